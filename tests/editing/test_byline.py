@@ -403,6 +403,16 @@ def test_people_of_whom_the_text_speaks_are_subjects():
     )
 
 
+def test_people_of_whom_the_text_speaks_by_their_given_names_are_subjects():
+    """Foundations: “A B: sheds for all”, of whom each text says how Ada does it."""
+    posts = [
+        Seen(title=f"{name}: sheds for all", authors=("SF team",), opening=f"How {name[:3]} won.")
+        for name in PEOPLE
+    ]
+    title = "Ada Moss: sheds for all"
+    assert read_in(posts, title, "SF team").title == title
+
+
 def test_topics_before_a_colon_are_no_people():
     """Blogs that sort their posts by a word before a colon."""
     topics = ("Mozilla Firefox", "Google Chrome", "Opera Mini", "Internet Explorer", "Safari Beta")
@@ -1266,6 +1276,13 @@ def test_the_same_few_before_nearly_every_title_are_its_authors():
     assert read == {name: (name,) if name in people else () for name in read}
 
 
+def test_a_planet_s_last_posts_are_enough_to_know_it():
+    """Planets whose feed holds only a handful of posts of each."""
+    people = ("Xolani Brenkish", "Tevita Fifita", "Qua Xolovan", "Zyx Brenk")
+    posts = planet(*people)[:12]
+    assert read_in(posts, posts[0].title).authors == (people[0],)
+
+
 def test_a_planet_s_reader_of_books_is_no_writer_of_them():
     """Planets: “Ada Moss (mossy): Nets by Bo Clay” is a review by Ada Moss."""
     posts = planet("Ada Moss (mossy)", "Bo Clay (clay)", "Maria Sand (msand)", "Jo Brenkish (jo)")
@@ -1296,6 +1313,33 @@ Author: Ada Moss
 Sheds 3
 Painted green.
 Author: Bo Clay"""
+
+
+def test_who_signs_together_with_whoever_is_declared_has_written_too():
+    """Projects whose releases several people announce, from the account of one of them."""
+    ending = "Get it now!\nCheers,\nAda Moss and Bo Clay"
+    assert byline.read("Shed 3", declared=("Bo Clay",), ending=ending).authors == (
+        "Ada Moss",
+        "Bo Clay",
+    )
+    assert byline.read("Shed 3", declared=("Jo Sand",), ending=ending).authors == ("Jo Sand",)
+
+
+@pytest.mark.parametrize("title", ["The Shed reviewed by Ada Moss", "Nets 3, reviewed by Ada Moss"])
+def test_who_reviewed_something_has_written_the_review(title):
+    """Magazines and reading groups."""
+    assert read(title).authors == ("Ada Moss",)
+    assert read("Reviewed by peers, read by none").authors == ()
+
+
+def test_a_byline_in_brackets_ends_with_them():
+    """Firms: “(This post was written by A B, C D and E F.)”."""
+    text = "(This post was written by Ada Moss, Bo Clay and Jo Sand.)\nThe shed hums."
+    assert byline.read("Sheds", declared=("Bo Clay",), body=text).authors == (
+        "Ada Moss",
+        "Bo Clay",
+        "Jo Sand",
+    )
 
 
 def test_the_authors_of_a_round_up_s_items_are_not_its_own():
@@ -1341,6 +1385,7 @@ def test_who_takes_leave_has_written(ending, names):
         ("Wir machen weiter.\nAda Moss\nVorsitzende der Gesellschaft", ("Ada Moss",)),
         ("Nous continuons.\nAda Moss\nPrésidente de la Société", ("Ada Moss",)),
         ("Enjoy,\n-Ada Moss, Shed Keeper", ("Ada Moss",)),
+        ("Kom langs.\nAda de Vries\nVoorzitter", ("Ada de Vries",)),
         ("Speakers:\nAda Moss, Chair of Nets\nBo Clay, Dean", ()),  # a list
         ("For more write to\nAda Moss\nPress Officer, The Shed", ()),
         ("So we go on.\nAda Moss\nBo Clay", ()),

@@ -296,7 +296,8 @@ def test_a_number_behind_a_dash_continues_a_post():
     """Personal blogs: a post, then “… - 2”, “… - 3”."""
     titles = ["Version 9 of the shed", "Version 9 of the shed - 2", "Version 9 of the shed - 3"]
     assert parts(titles, titles[2]) == [("Version 9 of the shed", 3)]
-    assert parts(titles[:2], titles[1]) == []
+    assert parts(titles[:2], titles[1]) == [("Version 9 of the shed", 2)]
+    assert parts(titles[1:2], titles[1]) == []
 
 
 @pytest.mark.parametrize(
@@ -592,3 +593,51 @@ def test_parts_may_begin_at_zero_and_be_counted_in_other_languages(titles, numbe
     found = [parts(titles, title) for title in titles]
     assert [part for told in found for _, part in told] == numbers
     assert len({name for told in found for name, _ in told}) == 1
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        # a club's meetings, magazines and courses that count on in words
+        (["Vigésimo primer encuentro", "Vigésimo segundo encuentro", "Trigésimo encuentro"], [21, 22, 30]),
+        (["Thirty-first meeting", "Thirty-second meeting", "Thirty-third meeting"], [31, 32, 33]),
+        (["Nets: Lesson One", "Nets: Lesson Two"], [1, 2]),
+        (["Nets Lesson Thirty One", "Nets Lesson Thirty Two"], [31, 32]),
+        (["Lektion 1 – Regen", "Lektion 2 – Netze", "Lektion 3 – Moos"], [1, 2, 3]),
+        (["Summer in sheds 1: rain", "Summer in sheds 2: snow"], [1, 2]),
+        # challenges of the week, with several posts on each
+        ([f"SHC{n // 2} - {word}" for n, word in enumerate("abcdefghij", 80)], [40, 40, 41, 41, 42, 42, 43, 43, 44, 44]),
+        # a post that nobody knew to be the first
+        (["What the net is", "What the net is (2)"], [2]),
+        (["What the net is", "Part 2: What the net is"], [2]),
+    ],
+)  # fmt: skip
+def test_parts_count_on_in_words_in_signs_and_from_a_first_that_did_not(titles, expected):
+    found = [part for title in titles for _, part in parts(titles, title)]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("News of the shed no. 12", ("News of the shed", 12)),
+        ("Lettre de la cabane n° 9", ("Lettre de la cabane", 9)),
+        ("The new nets Part I by Evil Moss", ("The new nets", 1)),
+    ],
+)
+def test_a_number_that_ends_a_title_or_comes_before_by_is_a_part(title, expected):
+    """Letters and magazines, whose first post that a collect sees may be any."""
+    assert [(part.name, part.part) for part in read(title).series] == [expected]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["Shed 5.0 Preview 1", "Shed 5.0 Preview 2", "Shed 5.0 Preview 3"],
+        ["Nets beta 1", "Nets beta 2", "Nets beta 3"],
+        ["我是十四亿护旗手之一”"],
+    ],
+)
+def test_previews_of_a_release_and_one_among_many_are_no_parts(titles):
+    """Projects that announce each step to a release."""
+    assert [parts(titles, title) for title in titles] == [[]] * len(titles)

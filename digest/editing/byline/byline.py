@@ -39,7 +39,8 @@ _STAFF = frozenset((names.NOBODY, names.STAFF))
 _SAID_TWICE = frozenset((shapes.BY, shapes.COMMA_BY, *shapes.TAILS))
 _WITHOUT_FRAME = frozenset((*shapes.IN_TITLES, shapes.TEXT_BY))
 _SEVERAL, _WORD = regex(r"[,;&]|\s(?:and|und|et|y|e)\s"), regex(r"[^\W\d_]+")
-_Byline = tuple[str, str, tuple[str, ...]]
+_Names = tuple[str, ...]
+_Byline = tuple[str, str, _Names]
 
 
 class Reading(Value):
@@ -105,9 +106,7 @@ def read(
     return Reading(title=title, authors=shown, fixups=tuple(fixups))
 
 
-def _bylines(
-    title: str, said: tuple[str, ...], known: _Known, off: frozenset[str]
-) -> Iterator[_Byline]:
+def _bylines(title: str, said: _Names, known: _Known, off: frozenset[str]) -> Iterator[_Byline]:
     """Yield labels and bylines: the rule, the title that is left, and whom it names."""
     left = "" if "byline-label" in off else shapes.unlabelled(title)
     if left:
@@ -122,19 +121,18 @@ def _bylines(
         yield "byline-text", title, told
 
 
-def _in_text(
-    title: str, said: tuple[str, ...], known: _Known, off: frozenset[str]
-) -> tuple[str, ...]:
+def _in_text(title: str, said: _Names, known: _Known, off: frozenset[str]) -> _Names:
     """Return whom a text names as its author: the summary, or else the body."""
     if "byline-text" in off or (known.habit.is_set and shapes.TEXT_BY not in known.used):
         return ()
     (*starts, ending), is_alone = [*filter(None, said[:-1]), said[-1]], not known.people
     named = (texts.first_named(text, is_alone=is_alone) for text in starts)
-    found = next(filter(None, named), ()) or texts.last_named(ending, is_alone=is_alone)
+    declared = frozenset(map(plain, known.people))
+    found = next(filter(None, named), ()) or texts.last_named(ending, declared)
     return found or (is_alone and _framed(title, "".join(starts[:1]), ending, known.used)) or ()
 
 
-def _framed(title: str, start: str, ending: str, used: Mapping[str, object]) -> tuple[str, ...]:
+def _framed(title: str, start: str, ending: str, used: Mapping[str, object]) -> _Names:
     """Return whom a text names in words that its blog writes again and again."""
     framed = texts.frames(start, ending) if used.keys() - _WITHOUT_FRAME else ()
     shape, names = next((told for told in framed if told[0] in used and told[1]), ("", ()))

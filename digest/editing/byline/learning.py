@@ -19,7 +19,7 @@ from digest.lazy import regex
 from digest.models import Value, key
 
 # Posts and people that make a convention; how often few come again; and many, whatever their names.
-_LEAST, _AGAIN, _MANY = 3, 4, 8
+_LEAST, _AGAIN, _MANY = 3, 2.5, 8
 # Shares: names in their place, given names; of titles with names where few posts have an author.
 _SURE, _KNOWN, _NOTED, _FEW = 0.6, 0.3, 0.4, 0.1
 _RARE = {texts.PORTRAIT: 0.05, texts.SIGNED: 0.05, texts.HEADED: 0.2, texts.ENDED: 0.2}
@@ -208,12 +208,13 @@ def _are_people(name: str, good: list[_Fit], persons: set[str], marked: int) -> 
 
 def _is_about(fit: _Fit) -> bool:
     """Say whether a text names one of some people as its subject, and not only as its author."""
+    parts = {part for name in fit.found.names for part in (name.split()[0], name.split()[-1])}
     for line in map(str.strip, fit.seen.opening.replace(fit.seen.title, "").split("\n")):
         # "Ada B. Moss, University", "“Nets” by Ada Moss" and "Ada Moss: …" say whose the text is.
         said = line.partition("@")[0].rstrip(" .,(")
         is_edge = said.startswith(fit.found.names) or said.endswith(fit.found.names)
         is_byline = (is_edge or plain(line) in fit.names) and len(line.split()) < _MOST_LINE
         is_byline |= said.startswith(tuple(f"{name}:" for name in fit.found.names))
-        if not is_byline and any(name.split()[-1] in line for name in fit.found.names):
+        if not is_byline and any(part in line for part in parts):
             return True
     return False

@@ -1,7 +1,7 @@
 """Reads a phrase that is nothing but people: "Dr Ada Moss, PhD, and J. Clay (@clay)".
 
-A name is known by its shape alone: two to five tokens that begin with a capital. How sure that is,
-a grade tells. This module refuses to look anywhere but at the phrase.
+A name is known by its shape alone: two to five tokens that begin with a capital, graded by how sure
+that is.
 """
 
 from __future__ import annotations

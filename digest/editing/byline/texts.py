@@ -1,7 +1,7 @@
 """Finds in a text who has written it: "By N", "A guest post by N, who …", "About the author".
 
-Words about the text itself lead to people. Only kinds of words are known (`lexicon/crediting`), no
-sentences, since each blog has its own. This module refuses to look at titles.
+Words about the text itself lead to people. Kinds of words are known (`lexicon/crediting`), but no
+sentences: each blog has its own.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, takewhile
 from typing import NamedTuple
 
-from digest.editing.byline.people import LISTED, SHAPED, People, people, whoever
+from digest.editing.byline.people import LISTED, SHAPED, People, people, plain, whoever
 from digest.editing.byline.shapes import TEXT_ANY
 from digest.editing.lexicon import crediting, naming, signing
 from digest.editing.lexicon.crediting import BARE, NEW, SAID, WEAK, WHOLE
@@ -70,14 +70,17 @@ def first_named(text: str, *, is_alone: bool) -> tuple[str, ...]:
     return _whose(map(writes, said)) or _told(lines, near, is_alone=is_alone)
 
 
-def last_named(text: str, *, is_alone: bool) -> tuple[str, ...]:
-    """Return whom a byline among a text's last lines names, or a portrait "about the author"."""
+def last_named(text: str, declared: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Return whom a byline among a text's last lines names, or who signs, with one `declared`."""
     lines = text[-_MAX_LAST:].split("\n")[-_LAST_LINES:]
-    near = range(len(lines))[-_BARE_LINES:] if is_alone else range(0)
-    if (told := _told(lines, near, is_alone=is_alone)) or not is_alone:
+    near = range(0) if declared else range(len(lines))[-_BARE_LINES:]
+    if told := _told(lines, near, is_alone=not declared):
         return told
     last = lines[-_BARE_LINES - 1 :]
-    signed = _signed(last, crediting.GREETING.finditer, WHOLE) or _signed(last, crediting.offices)
+    signed = _signed(last, crediting.GREETING.finditer, WHOLE)
+    if declared:
+        return () if declared.isdisjoint(map(plain, signed)) else signed
+    signed = signed or _signed(last, crediting.offices)
     return signed if getattr(people(", ".join(signed)), "grade", 0) == LISTED else ()
 
 

@@ -60,7 +60,7 @@ known; "By"; of a line of nothing but people; and a sentence that speaks of the 
 _TEXTS = r"blog(?:\s?post)?|post|article|essay|story|text|words"
 CREDITED = regex(
     r"(?:^|(?<=\W))(?<!\b(?:im|du|au|no|na|el)\s)(?<!\bthe\s)"  # "in the blog by": another's
-    rf"(?:written|posted|authored|penned|contributed|compiled"
+    rf"(?:written|posted|reviewed|authored|penned|contributed|compiled"
     rf"|(?:(?:an?|our)\s+)?(?:{_TEXTS}|{GUEST})|(?:an?|our)\s+(?:guest\s+)?(?:text|reflection|review))$",
     re.I,
 )
@@ -125,7 +125,7 @@ _DAY = (
 # "Our author today is A B", "About the author", "Guest blogger A B"; "Words: A B"; "作者：A B"
 LABELLED = regex(
     rf"[\W_]*(?:(?:[\w’']+\W){{0,4}}?(?P<author>guest[\s-](?:{_AUTHORS})(?-i:\s+(?=[^\W\d_a-z]))"
-    rf"|(?:{_AUTHORS})\b(?:\(\w{{1,3}}\))?(?:\s*(?:&|and|und|et|y)\s*\w+)?"
+    rf"|(?:{_AUTHORS})\b(?:\(\w{{1,3}}\))?(?:\s*(?:&|and|und|et|y|i|e|en|og|och)\s*\w+)?"
     r"(?-i:\s+(?!to\s)[a-zà-ž]+){0,4}?(?:\s+(?:is|are|ist|est|es|é|è)|\s*[:–—]|\s-|(?=\n))\s+)"
     rf"|(?P<label>(?:words|text|{GUEST})\s*[:–—]\s+|✍\W*(?!.{{0,20}}\b(?:{BY})\b))|(?P<sign>{SIGN}\s*))(?=\S)",
     re.I,
@@ -159,7 +159,7 @@ GREETING = regex(
 _OFFICES = (
     r"(?i:board|chair|co-|c[a-z]o\b|coord|dire[ct]|dyre|gesch|leit|pr[äeé][sz]|treas|voorz|vors)"
 )
-_NAMED = r"[^\W\d_a-z][\w.’'-]*+(?:[^\S\n]+[^\W\d_a-z][\w.’'-]*+){1,4}"
+_NAMED = r"[^\W\d_a-z][\w.’'-]*+(?:[^\S\n]+(?:[a-z]{1,3}[^\S\n]+){0,2}[^\W\d_a-z][\w.’'-]*+){1,4}"
 _OFFICE = regex(
     rf"[.!?…][”\"’)]?\n(?={_NAMED}(?:,\s[A-Z][\w.-]{{1,6}}(?=[,\n]))*(?:,\s+|\n)(?=[^\W\d_a-z])"
     rf"(?:{_OFFICES}|(?P<role>[^\W\d_]+))[^\n!?:]*(?:\n[^\W\d_a-z][^\n!?:]+)?\Z)"
@@ -209,7 +209,7 @@ NOTE = regex(r"[\W_]*(?:(?:\w{1,7}[’']?s?\W{1,2})?note\s*[:—–-])?[\W_]*", 
 SENTENCES = regex(r"(?s:.*)(?:[.!?:;–—|]\s|\s-\s|[(\[])")
 WORD = regex(r"[^\W\d_]+")
 END = regex(
-    r"(?<=[^\W\d_]{2}|\w\))(?<!\b[DM]r)(?<!\bProf)[.!?]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|-]\s|\s/\s(?=[^/]{0,30}\d)|(?<=[^\W\d_])\s*(?=\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b)|(?<=[)）])\s+(?=[^\W\d_a-z]\w*\s[a-z])|,?\s+@\w+(?=\s+[a-z]|\.|$)|(?i:\s(?:contribu|edi)tors?)?:[\s_*]+|(?<=[a-zà-ÿ])\s+(?=(?:[A-Z]{3,}[\s,/]{1,2}){1,5}[(–—-])|$"
+    r"(?<=[^\W\d_]{2}|\w\))(?<!\b[DM]r)(?<!\bProf)[.!?](?:[)\]]$|\s+(?=[^\W\d_a-z]|[“\"‘']))|\s[–—|-]\s|\s/\s(?=[^/]{0,30}\d)|(?<=[^\W\d_])\s*(?=\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b)|(?<=[)）])\s+(?=[^\W\d_a-z]\w*\s[a-z])|,?\s+@\w+(?=\s+[a-z]|\.|$)|(?i:\s(?:contribu|edi)tors?)?:[\s_*]+|(?<=[a-zà-ÿ])\s+(?=(?:[A-Z]{3,}[\s,/]{1,2}){1,5}[(–—-])|$"
 )
 """A pattern for where a byline ends: at an agency's "LONDON (News) –", too."""
 

@@ -30,16 +30,23 @@ def _composed(tens: str, units: str) -> dict[str, int]:
 
 
 _WORDS, _NTH = _listed("cardinals"), _listed("ordinals")
+_TEN, _TENTH = ({word: 10 * n for word, n in _listed(name).items()} for name in ("tens", "tenths"))
 _ROMAN = _composed("X XX XXX", "I II III IV V VI VII VIII IX")
 _CJK = _composed("十 二十 三十 四十 五十 六十 七十 八十 九十", "一 二 三 四 五 六 七 八 九")
 _CIRCLED = {chr(0x245F + n): n for n in range(1, 21)}
 _DIGITS, YEAR = regex(r"\d{1,4}(?!\d)"), regex(r"(?:19|20)\d\d")
-_NUMBERS = {**_CIRCLED, **_ROMAN, **_CJK, **_NTH, **_WORDS}
+_NUMBERS = {**_CIRCLED, **_ROMAN, **_CJK, **_TEN, **_TENTH, **_NTH, **_WORDS}
 
-CARDINAL = rf"(?:\d{{1,4}}(?!\w)|[XVI]{{1,7}}\b|(?:{_any_of(_WORDS)})\b)"
+
+def _worded(*words: str) -> str:
+    """Return a pattern for numbers in words, "three" or "thirty-three"."""
+    return rf"(?:(?:(?:{_any_of((*_TEN, *_TENTH))})[-\s])?(?:{_any_of(words)})\b)"
+
+
+CARDINAL = rf"(?:\d{{1,4}}(?!\w)|[XVI]{{1,7}}\b|{_worded(*_WORDS, *_TEN)})"
 """A pattern for a cardinal, matched without case; `number` refuses small Roman letters."""
 
-_NTH_WORD = rf"(?:{_any_of(_NTH)})\b"
+_NTH_WORD = _worded(*_NTH, *_TENTH)
 _ORDINAL = (
     r"(?:\d{1,3}(?:st|nd|rd|th|ère|ere|er|ème|eme|e|ª|º|°|a|o|te|ter|\.)?(?=\s)"
     rf"|{_NTH_WORD})"
@@ -52,9 +59,9 @@ PART_WORDS = frozenset(("series", *entries("parts")))
 """Words that name parts."""
 
 _LAST = "final|last|concluding"
-_ORDINALS = frozenset((*_NTH, *_LAST.split("|")))
+_ORDINALS = frozenset((*_NTH, *_TENTH, *_LAST.split("|")))
 _NOUN_WORDS = frozenset(("№", *re.findall(r"[^\W\d_]+", " ".join(_ALL_NOUNS).casefold())))
-_SPELT = frozenset((*_WORDS, *map(str.casefold, _ROMAN)))
+_SPELT = frozenset((*_WORDS, *_TEN, *map(str.casefold, _ROMAN)))
 
 _FIRST_DIGIT = r"(?<=\d)(?<!\d\d)(?!\d{4})"  # a number of more than four digits counts nothing
 _COUNTS, COUNTED = (
@@ -78,14 +85,14 @@ _LISTED, DAY = (
 # "part two", "Episode 12 of 30", ", week 4:", "No. 42:"; "#41", "Podcast#5"; "(3/5)", "2 of 3";
 # "This week 123", "v12", "Sheds (3)", "Sheds – 3", "The Shed IV: rain", "12. Sheds"
 _NOUN = (
-    rf"(?<![\w-])(?<!\bthe\s)(?<!\bthis\s)(?P<noun>{_NOUNS}|s\d{{1,2}}(?=e\d))(?:\.|e|\b|(?=\d))"
-    r"\s*(?:(?:no|nr|n°|number|issue)\.?\s*)?[#:-]?\s*"
+    rf"(?<![\w-])(?<!\bthe\s)(?<!\bthis\s)(?P<noun>{_NOUNS}|s\d{{1,2}}(?=e\d))(?:\.|e|\b|(?=[\d\s]))"
+    r"\s*(?:(?:no|nr|n°|número|number|issue)\.?\s*)?[#:-]?\s*"
 )
 _NUMBER, _PLAIN_NUMBER = (
     regex(
         # Within a word and before a blank nothing of these begins: only that is asked there.
         rf"(?!\B[^\W\d])(?=[\w#№])(?:{noun}|(?P<hash>(?<![\w&])\#\s?|(?<!&)\#(?=\d))"
-        r"|(?:^|(?<=[\s(\[（])|(?<=[^\W\d_]-)|(?<=\s[–—]))(?:v(?=\d))?(?=\w)|(?=\d)(?<=[ぁ-鿿]))"
+        r"|(?:^|(?<=[\s(\[（])|(?<=[^\W\d_]-)|(?<=\s[–—]))(?:v(?=\d))?(?=\w)|(?-i:(?<=[A-Z]{3}))(?=\d)|(?=\d)(?<=[ぁ-鿿]))"
         rf"(?P<part>{CARDINAL})(?![\w%]|\.\w)"
         rf"(?:\s*(?P<of>of|von|de|sur|di|av|/|out of)\s*(?P<total>{CARDINAL}))?",
         re.I,
@@ -96,7 +103,7 @@ _NUMBER, _PLAIN_NUMBER = (
 no nouns, and is quicker."""
 _SIGN = 2  # characters that may stand before such a plain number's digits: "# 5"
 
-ENDED = regex(r"(?=\s*(?:$|[)\]）:：–—|,，、!?;/“\"(\[]|\.(?!\d)|-\s|\s-))")
+ENDED = regex(r"(?=\s*(?:$|by\s|[)\]）:：–—|,，、!?;/“\"(\[]|\.(?!\d)|-\s|\s-))")
 """A pattern for the end of such a number."""
 
 _OF = regex(r"\s+(?:of|von|de[rs]?|di|da|do|du)\s")  # "Episode nine of Shed Radio"
@@ -107,7 +114,7 @@ _BEHIND, _IN, _OUT = r".*(?:[,:–—|.]|\s-)\s*", r".*[(\[（]\s*", r"[)\]）]"
 # "Sheds, week 4", "No. 42: Sheds"; "Sheds #4", but "a key of PKCS#11". At a title's start "3 of 4"
 # are people, behind a comma "4/17" is a day.
 _FORM = regex(
-    rf"(?P<sure>.*<P>[^x]?|{_BEHIND}(?<=..)<[NMO]>[^x]?|..+<M>[:,–—|)-]|.+\s<H>[^x]?|<F>[^x]?"
+    rf"(?P<sure>.*<P>[^x]?|{_BEHIND}(?<=..)<[NMO]>[^x]?|..+<M>[:,–—|)-]?|.+\s<H>[^x]?|<F>[^x]?"
     rf"|{_IN}<[FOR]>{_OUT}|.*,\s*<[RV]>[^x]?)"
     rf"|(?P<part>.*<[PNMH]>.?|.*<[FY]>[^x]?|.+<[RV]>[^x]?|{_IN}<D>{_OUT}|{_BEHIND}<D>)"
     r"|(?P<bare>.*<D>[^x]?)|(?P<loose>.*\w\s*<D>x)"
@@ -129,7 +136,7 @@ NTH_FIRST = regex(
 # "第一版", "第三空间" and "最好的书之一" are none: a part is called so, or no word follows.
 COUNTER = regex(
     r"(?:第|その|제|الجزء\s|الحلقة\s|[（(](?=[上中下][)）]\s*(?:$|[:：])|[一二三四五六七八九十]{1,3}[)）])"
-    r"|(?:(?<!分)之(?!一\s*$)|(?<=系列)|(?<=\W)篇)(?=[一二三四五六七八九十])|(?<=\w)(?=[①-⑳])"
+    r"|(?:(?<!分)之(?!一[\s”’」』]*$)|(?<=系列)|(?<=\W)篇)(?=[一二三四五六七八九十])|(?<=\w)(?=[①-⑳])"
     r"|(?<=系列)(?=\d)|(?P<bare>(?<=[㐀-鿿])(?=[一二三四五六七八九十]{1,3}[:：])))"
     r"\s*(?P<part>[①-⑳]|\d{1,4}|[一二三四五六七八九十]{1,3}|[上中下]|\w+)"
     r"(?:(?<=[①-⑳])|\s*(?:[回话話期号號集章讲講课課辑輯弹회화편]|部分)|[部篇卷]?(?=\W|$))"
@@ -150,6 +157,12 @@ def numbers_in(title: str, words: Collection[str]) -> Iterator[re.Match[str]]:
         # Behind the last digit there is nothing more to be found.
         if not is_spelt and not _COUNTS.search(title, found.end()):
             return
+
+
+def is_spelt(title: str) -> bool:
+    """Say whether a title has a number in words and what it may count: "Lesson two"."""
+    words = title.casefold().split()
+    return not (_SPELT.isdisjoint(words) or _NOUN_WORDS.isdisjoint(words))
 
 
 def nths_in(title: str, words: Collection[str]) -> Iterable[re.Match[str]]:
@@ -187,7 +200,12 @@ def number(text: str) -> int | None:
 
     >>> [number(text) for text in ("2", "XIV", "two", "vi", "0", "second", "3rd", "十二", "IIII")]
     [2, 14, 2, None, 0, 2, 3, 12, None]
+    >>> number("Thirty-third")
+    33
     """
     if digits := _DIGITS.match(text):
         return int(digits[0])
-    return _NUMBERS.get(text) or _NUMBERS.get(text.casefold()) or None
+    tens, *ones = re.split(r"[-\s]", text.casefold())
+    ten = (_TEN | _TENTH).get(tens, 0) if ones else 0
+    one = _NUMBERS.get(text) or _NUMBERS.get((ones or [tens])[-1]) or 0
+    return ten + one if one and len(ones) == bool(ten) else None

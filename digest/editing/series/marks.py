@@ -1,7 +1,6 @@
 """Finds in a title what may count the parts of a series, and learns which of a blog's numbers do.
 
-Some numbers are sure by themselves ("part two"); any other counts parts only where it runs. This
-module refuses to weigh a finding against what a source declared.
+Some numbers are sure by themselves ("part two"); any other counts parts only where it runs.
 """
 
 from __future__ import annotations
@@ -9,19 +8,18 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from digest.editing.lexicon import calling, numerals
 from digest.lazy import regex
 from digest.models import Value, key, replace
 
-_ORDER = PART, NTH, BARE, LOOSE = "part", "nth", "n", "n …"
+_ORDER = PART, NTH, BARE, LOOSE = "part", "nth", "bare", "loose"
 """How a number is written; the surest first, and last what words follow: it makes no run."""
 
 MAX_TITLE, _MAX_NAME = 400, 120  # characters; on nothing longer a pattern is tried
 _EDGES = " \t\n\u00a0,:;–—|-.([]“”\"«»‘’'（【」「〈《・/：，。、"  # "C#" ends on a sign of its own
-_OPENERS = ("(", "[", "（")
 _NUMBERS = frozenset("issue n° no nr number numéro nº vol volume №".split())  # "No. 42: …"
 _ARTICLE = regex(r"^(?:the|our|my|a|an)\s+(?=\S)", re.I)
 _WORD = regex(r"[^\W\d_]+")
@@ -31,7 +29,7 @@ _BOUND = regex(r"[)\]）]\s*|\s+(?P<of>of|from|in|von|d(?:[aeiou]|e[lrs]))\s+(?:
 # How many different numbers make a run: what looks like a version or a list has to run longer.
 _LEAST, _LEAST_NAMELESS, _SPREAD = 2, 4, 6  # a run of n numbers spans at most 6 n
 _MOST_PARTS = 12  # of a fraction that is no day of a month
-_KINDS = {"sure": PART, "part": PART, "bare": BARE, "loose": LOOSE}
+_Placed = tuple["Mark", str, tuple[str, str]]
 
 
 class Mark(Value):
@@ -75,7 +73,7 @@ def _numbered(found: re.Match[str]) -> Mark | None:
     if is_year or (letter in "RVD" and numerals.is_listed(before, after)):
         return None
     how = numerals.form(f"{before.lstrip(' :–—|-')[-3:]}<{letter}>{numerals.end(letter, after)}")
-    return _mark(found, _KINDS[how], is_sure=how == "sure") if how else None
+    return _mark(found, how.replace("sure", PART), is_sure=how == "sure") if how else None
 
 
 def _letter(found: re.Match[str]) -> str:
@@ -117,7 +115,7 @@ def _names(found: re.Match[str]) -> tuple[tuple[str, ...], bool]:
     bound = _BOUND.match(behind)  # "[Part 2] Web", too
     rest = (behind[bound.end() :] if bound else behind).strip(" )]:–—|-.,")
     # "1/3 Moving a hospital: the plan", but "#11 (Brasil)"
-    name = "" if not rest or rest.startswith(_OPENERS) else named(_BREAK.split(rest, 1)[0])
+    name = "" if not rest or rest[0] in "([（" else named(_BREAK.split(rest, 1)[0])
     if before.strip(_EDGES):  # "The new nets – Episode 67 of Shed Radio"
         whole = name if bound and bound["of"] else ""
         return tuple(filter(None, (whole, *_names_before(before)))), False
@@ -150,7 +148,8 @@ class SeriesHabit(Value):
 def learn(titles: Sequence[str]) -> SeriesHabit:
     """Return how a blog counts parts; titles come oldest first."""
     marks = [mark for title in titles for mark in _counting(title)]
-    runs = (*_running((mark, *place) for mark in marks for place in places(mark)),)
+    placed = ((mark, *place) for mark in marks for place in places(mark))
+    runs = (*_running(placed, frozenset(map(name_key, titles))),)
     totals = [total for title in titles for total in numerals.DAY.findall(title)]
     has_dates = len(set(totals)) > max(3, 0.5 * len(totals))  # a total comes again, a day does not
     habit = SeriesHabit(runs=runs, has_dates=has_dates)
@@ -161,17 +160,19 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
 
 def _counting(title: str) -> list[Mark]:
     """Return what in a title has a number that may run."""
-    counts = numerals.COUNTED.search(title) or numerals.NTH_FIRST.match(title)
-    return [m for m in marks_in(title) if m.part is not None and m.kind != LOOSE] if counts else []
+    begun = numerals.COUNTED.search(title) or numerals.NTH_FIRST.match(title)
+    found = marks_in(title) if begun or numerals.is_spelt(title) else ()
+    return [mark for mark in found if mark.part is not None and mark.kind != LOOSE]
 
 
-def _running(found: Iterable[tuple[Mark, str, tuple[str, str]]]) -> Iterator[Run]:
+def _running(found: Iterable[_Placed], titles: Collection[str] = ()) -> Iterator[Run]:
     """Yield the runs among marks, each with a name that it may have and the place of its run."""
     groups: dict[tuple[str, str], list[tuple[Mark, str]]] = defaultdict(list)
     for mark, name, place in found:
         groups[place].append((mark, name))
     for place, told in sorted(groups.items()):
-        numbers = [mark.part or 0 for mark, _ in told]
+        # "The new nets" is the first where "The new nets (2)" is the second.
+        numbers = [1] * (place[0] in titles) + [mark.part or 0 for mark, _ in told]
         if _runs(*place, numbers, has_noun=any(mark.noun for mark, _ in told)):
             yield Run(name=told[0][1], kind=place[1], parts=len(set(numbers)))
 
@@ -207,18 +208,17 @@ def run_of(mark: Mark, habit: SeriesHabit) -> Run | None:
 
 def _runs(name: str, kind: str, numbers: list[int], *, has_noun: bool) -> bool:
     """Say whether numbers behind one name are the parts of a series."""
-    different, pairs = set(numbers), list(itertools.pairwise(numbers))
-    least = _LEAST_NAMELESS if not name else _LEAST + (kind in (NTH, BARE))
-    spread = max(numbers) - min(numbers)
+    different, steps = set(numbers), [b - a for a, b in itertools.pairwise(numbers)]
+    least = _LEAST + (kind in (NTH, BARE)) if name else _LEAST_NAMELESS
+    least -= {1, 2} <= different and kind != NTH  # "Sheds 1: rain", "Sheds 2: snow"
     # "Sheds #1 and #3" may be their places in a list.
-    if len(different) < least or spread >= len(different) * (_SPREAD if len(different) > 2 else 1):
+    most = len(different) * (1, _SPREAD)[len(different) > 2]
+    if len(different) < least or max(numbers) - min(numbers) >= most:
         return False
     # They may begin again every year if they count on, and several people may count the same weeks.
-    steps = sum(after - number == 1 for number, after in pairs)
-    rising = sum(after > number for number, after in pairs)
-    falling = sum(after < number for number, after in pairs)
-    goes_on = steps >= 0.6 * len(pairs) or (has_noun and rising > falling)
+    rising, falling = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
+    goes_on = steps.count(1) >= 0.6 * (rising + falling) or (has_noun and rising > falling)
     # "Blog 2" of one guest follows "Blog 3" of another.
     is_once = len(numbers) <= 1.25 * len(different) + 1
-    is_ordered = max(rising, len(pairs) - rising) >= 0.7 * len(pairs)
+    is_ordered = max(rising, len(steps) - rising) >= 0.7 * len(steps)
     return (len(different) > _LEAST_NAMELESS and goes_on) or (is_once and is_ordered)

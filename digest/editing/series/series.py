@@ -22,6 +22,8 @@ RULES: dict[str, str] = {
 }
 """The rules that can be switched off by name, and what each does."""
 
+_Parts = tuple[SeriesPart, ...]
+_Terms = tuple[Term, ...]
 _NONE, _NO_HABIT, _NO_PIN = SeriesSettings(), SeriesHabit(), SeriesPin()
 _AFTER_A_NAME = r"(?:(?!\w)\s*(?:[:–—|,\-(#]|$)|\s?\d)"
 
@@ -36,8 +38,8 @@ class SeriesReading(Value):
 def read(
     title: str,
     *,
-    declared: tuple[SeriesPart, ...] = (),
-    terms: tuple[Term, ...] = (),
+    declared: _Parts = (),
+    terms: _Terms = (),
     settings: SeriesSettings = _NONE,
     off: frozenset[str] = frozenset(),
     refs: tuple[str, ...] = (),
@@ -66,9 +68,7 @@ class _Desk:
         self._tags = {key(name): self._shown(name) for name in settings.names}
         self._tags |= {key(tag): name for name, pin in settings.pins.items() for tag in pin.tags}
 
-    def explicit(
-        self, declared: tuple[SeriesPart, ...], terms: tuple[Term, ...]
-    ) -> list[SeriesPart]:
+    def explicit(self, declared: _Parts, terms: _Terms) -> list[SeriesPart]:
         """Return the series that are declared, or that a tag or the title's first words name."""
         parts: dict[str, SeriesPart] = {}
         for raw, part, rule in self._told(declared, terms):
@@ -78,9 +78,7 @@ class _Desk:
                     self._note(raw, part.name, rule)
         return list(parts.values())
 
-    def _told(
-        self, declared: tuple[SeriesPart, ...], terms: tuple[Term, ...]
-    ) -> Iterator[tuple[str, SeriesPart, str]]:
+    def _told(self, declared: _Parts, terms: _Terms) -> Iterator[tuple[str, SeriesPart, str]]:
         """Yield each series with the words that name it and the rule by which they do."""
         for part in declared:
             name = self._shown(part.name)
@@ -126,7 +124,7 @@ class _Desk:
         self._note(mark.raw, _words(replace(part, total=None)), "series-title")
         return [part]
 
-    def pinned(self, parts: list[SeriesPart], refs: tuple[str, ...]) -> tuple[SeriesPart, ...]:
+    def pinned(self, parts: list[SeriesPart], refs: tuple[str, ...]) -> _Parts:
         """Apply what the configuration pins: a post's part, a series' total."""
         placed = {key(part.name): part for part in parts}
         for name, pin in {} if "series-pin" in self._off else self._settings.pins.items():
