@@ -49,7 +49,7 @@ def command(
     from digest.models import builtins
     from digest.workflow.readers import FORMS, map_readers
 
-    dialect(service)  # refuses what is no service
+    service = dialect(service).service  # by its id, however it was written
     found = map_readers(session.project, readers, service, output, edition, follows)
     if as_json:
         session.answer({"file": str(output), **builtins(found)})

@@ -65,6 +65,7 @@ def map_readers(
     pattern = _pattern(project, edition)
     for path in (readers, output):
         _refuse_inside(project, path)
+    _refuse_same(readers, output)
     known = _known(project, pattern)
     mapping = _Mapping(pattern, known)
     form = FORMS.get(service, FORMS["plain"])
@@ -101,6 +102,15 @@ def _refuse_inside(project: Project, path: Path) -> None:
             "would keep readers' addresses in the project",
             where=str(path),
             hint="Keep files with addresses outside of it, where no git carries them on.",
+        )
+
+
+def _refuse_same(readers: Path, output: Path) -> None:
+    if output.is_file() and readers.is_file() and output.samefile(readers):
+        raise UsageError(
+            "is the list itself, and what readers follow would be lost",
+            where=str(output),
+            hint="Name another file by -o: it tells who gets which edition.",
         )
 
 

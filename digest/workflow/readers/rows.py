@@ -131,7 +131,13 @@ def open_rows(
         with path.open("rb") as file:
             told = TextIOWrapper(file, _encoding(file), errors=_WINDOWS, newline="")
             yield Rows(told, path.name, known, follows)
-    except (OSError, UnicodeError, csv.Error) as exc:
+    except OSError as exc:
+        raise UsageError(
+            f"cannot be read ({exc.strerror or exc})",
+            where=str(path),
+            hint="See that it is there, and that you may read it.",
+        ) from exc
+    except (UnicodeError, csv.Error) as exc:
         hint = "It must be a CSV file, in which each quote that opens ends."
         raise UsageError(f"cannot be read ({exc})", where=str(path), hint=hint) from exc
 

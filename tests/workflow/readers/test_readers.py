@@ -406,3 +406,29 @@ def test_choices_too_early_for_any_post_are_taken_where_there_were_none(
     mapped(digest, letter, text=text.format("ferns"))
     mapped(digest, letter, text=text.format("ferns; birds"))
     assert (letter.root / "choices/for-choice.csv").read_text() == "birds,ferns\n"
+
+
+@pytest.mark.parametrize("way", ["readers.csv", "link.csv"])
+def test_the_list_itself_is_never_written_over(digest: Run, letter: Blog, way: str) -> None:
+    """What readers follow stands there, and perhaps nowhere else."""
+    source, target = letter.root.parent / "readers.csv", letter.root.parent / way
+    if target != source:
+        target.symlink_to(source)
+    refused = digest("--project", letter.root, "readers", source, "-o", target)
+    assert refused.code == 2
+    assert f"{target}: is the list itself" in refused.err
+    assert source.read_text() == READERS
+
+
+def test_a_service_is_known_however_it_is_written(digest: Run, letter: Blog) -> None:
+    assert mapped(digest, letter, "Mailchimp")[0] == ["Email Address", "DIGEST"]
+
+
+def test_a_list_that_is_not_there_is_told_as_that(digest: Run, letter: Blog) -> None:
+    nowhere, target = letter.root.parent / "nowhere.csv", letter.root.parent / "out.csv"
+    refused = digest("--project", letter.root, "readers", nowhere, "-o", target)
+    assert (refused.code, refused.err) == (
+        2,
+        f"error: {nowhere}: cannot be read (No such file or directory). "
+        "See that it is there, and that you may read it.\n",
+    )
