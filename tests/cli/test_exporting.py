@@ -109,3 +109,42 @@ def test_the_same_issue_gives_the_same_zip(export: Run, tmp_path: Path) -> None:
 def test_a_zip_is_not_printed_and_holds_the_text_anyway(export: Run) -> None:
     assert "Name its file" in export("--for", "sendy", "--zip").err
     assert export("--for", "sendy", "--zip", "--text", "-o", "x.zip").code == 2
+
+
+RECORD = [
+    "digest.toml",
+    "issues/2026-10-06-weekly/email.html",
+    "issues/2026-10-06-weekly/issue.json",
+    "issues/2026-10-06-weekly/approval.json",
+    "issues/index.html",
+]
+
+
+@pytest.mark.parametrize("place", RECORD)
+def test_nothing_is_exported_over_the_record(export: Run, blog: Blog, place: str) -> None:
+    """An issue that is sealed would be another one, and a project without its digest.toml none."""
+    (blog.root / "away").symlink_to(blog.root)
+    path = blog.root / place
+    before = path.read_bytes() if path.exists() else None
+    for way in (path, blog.root / "away" / place):
+        refused = export("--for", "mailchimp", "-o", str(way))
+        assert refused.code == 2
+        assert f"{way}: would be written over, and is part of the project's record" in refused.err
+    assert (path.read_bytes() if path.exists() else None) == before
+
+
+def test_an_export_may_lie_beside_the_record(export: Run, blog: Blog) -> None:
+    folder = blog.issue("2026-10-06-weekly")
+    for name in ("mailchimp.html", "away/email.html"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        for _ in range(2):
+            assert export("--for", "mailchimp", "-o", str(folder / name)).code == 0
+
+
+def test_no_pages_are_written_over_the_list_of_issues(export: Run, blog: Blog, digest: Run) -> None:
+    """The one that is published, which the preview's own page would take the place of."""
+    issues = blog.root / "issues"
+    refused = digest("--project", blog.root, "preview", "--static", issues)
+    assert refused.code == 2
+    assert f"{issues / 'index.html'}: would be written over" in refused.err
+    assert not (issues / "views").exists()

@@ -54,6 +54,8 @@ def command(
         raise UsageError("--zip holds the text too", hint="Leave one of --text and --zip out.")
     if as_zip and output is None:
         raise UsageError("a zip is no text to print", hint="Name its file: `-o issue.zip`.")
+    if output is not None:
+        records.refuse_record(session.project, output)
     issue = session.named(issue)
     if as_zip:
         data = records.export_all(session.project, issue, service)

@@ -12,6 +12,7 @@ from digest.preview.live import TEXT, Facts, read
 from digest.preview.page import PARTS, Inside, Markup, View, asset, inbox, source, tag, written
 from digest.preview.views import BY_ID, WAYS, Colours, Way, frame
 from digest.workflow.project import Project
+from digest.workflow.records import refuse_record
 
 _POLICY: Final = (
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
@@ -38,9 +39,11 @@ def pages(project: Project, issue_id: str, folder: Path) -> tuple[Path, ...]:
     """Write the pages into a folder, `index.html` first, and return what was written.
 
     Raises:
+        UsageError: if that is where the list of issues lies.
         IssueFolderError: if the issue cannot be read.
         DigestError: if the folder cannot be written.
     """
+    refuse_record(project, folder / "index.html")  # and with it whatever lies there
     facts = Facts(project.root, read(project.folders, issue_id), is_kept=True)
     made = {Path("index.html"): index(facts), Path("style.css"): _style()}
     made |= {Path("views", f"{way.id}.html"): view_page(facts, way) for way in _ways(facts)}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from digest.lazy import opener
 
 if TYPE_CHECKING:
+    from digest.workflow.records.keeping import refuse_record
     from digest.workflow.records.publishing import mend, published
     from digest.workflow.records.reproducing import export, export_all, rebuild
     from digest.workflow.records.sealing import approve, refuse_doubled, withdraw
@@ -18,6 +19,7 @@ else:
     __getattr__ = opener(
         __name__,
         {
+            "keeping": "refuse_record",
             "publishing": "mend published",
             "reproducing": "export export_all rebuild",
             "sealing": "approve refuse_doubled withdraw",
@@ -32,5 +34,6 @@ __all__ = [
     "published",
     "rebuild",
     "refuse_doubled",
+    "refuse_record",
     "withdraw",
 ]
