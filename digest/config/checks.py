@@ -33,7 +33,8 @@ _DAYS = regex(r"\s*\d+\s*(day|week|month|year)s?\s*|0", re.I)
 _ISSUES = regex(r"never|\d{1,4}\s*issues?", re.I)
 
 
-_OF_EVERY_KIND = ("name", "kind", "url", "path", "byline", "was")
+_OF_EVERY_KIND = frozenset({"name", "kind", "byline", "boilerplate", "was"})
+_PLACES = frozenset({"url", "path"})
 
 
 def check(
@@ -280,8 +281,9 @@ def _source(table: dict[str, Any], number: int, root: Path, places: Places) -> S
         url=table.get("url", ""),
         path=seen_from(root, table["path"]) if table.get("path") else None,
         byline=_byline(table, place, places),
+        boilerplate=_boilerplate(table, place, places),
         was=table.get("was", ""),
-        options={k: v for k, v in table.items() if k not in _OF_EVERY_KIND},
+        options={k: v for k, v in table.items() if k not in _OF_EVERY_KIND | _PLACES},
         where=places.where(place, "name"),
     )
 
@@ -289,7 +291,7 @@ def _source(table: dict[str, Any], number: int, root: Path, places: Places) -> S
 def _check_keys(table: dict[str, Any], kind: str, place: str, places: Places) -> None:
     known = _known_keys(kind, places.where(place, "kind"))
     for name in table:
-        if known is not None and name not in known | {"name", "kind", "byline", "was"}:
+        if known is not None and name not in known | _OF_EVERY_KIND:
             raise ConfigError(
                 f'[[source]] {name}: unknown key for a source of kind "{kind}"',
                 where=places.where(place, name),
@@ -335,6 +337,18 @@ def _byline(table: Mapping[str, Any], place: str, places: Places) -> str:
         where=places.where(place, "byline"),
         hint=suggest(str(said), BYLINE_SHAPES, ", ".join(f'"{known}"' for known in BYLINE_SHAPES)),
     )
+
+
+def _boilerplate(table: Mapping[str, Any], place: str, places: Places) -> str:
+    """Return "off" where what a source says under every post stays, else nothing."""
+    said = table.get("boilerplate", "")
+    if said not in ("", "off"):
+        raise ConfigError(
+            f'[[source]] boilerplate: "{said}" is not known',
+            where=places.where(place, "boilerplate"),
+            hint='It is learnt; "off" leaves in what is said under or above every post.',
+        )
+    return str(said)
 
 
 def _required(table: Mapping[str, Any], name: str, place: str, places: Places) -> str:

@@ -124,7 +124,7 @@ class SourceConfig(Value):
     """Hold one `[[source]]`; `options` are the keys of its kind, `where` its place in the file.
 
     `was` is the name it had before. `byline` is the shape of its bylines, one of `BYLINE_SHAPES`,
-    where it is told and not learnt.
+    where it is told and not learnt; `boilerplate` is "off" where what every post says stays.
     """
 
     name: str
@@ -132,6 +132,7 @@ class SourceConfig(Value):
     url: str = ""
     path: Path | None = None
     byline: str = ""
+    boilerplate: str = ""
     was: str = ""
     options: dict[str, Any] = {}
     where: str = FILE_NAME

@@ -1,9 +1,9 @@
 """The copy editor's desk: turns what a source said into a post, and records every change it makes.
 
-This room owns bylines, series, excerpts, clean bodies and reading time. All of it is pure: no
-clock, no network, no files; the same raw item gives the same post. It refuses to fetch, to choose
-and to style: a clean body carries no style or class. The parts are imported when first used, so
-that importing the room costs next to nothing.
+This room owns bylines, series, excerpts, clean bodies, boilerplate and reading time. All of it is
+pure: no clock, no network, no files; the same raw item gives the same post. It refuses to fetch, to
+choose and to style: a clean body carries no style or class. The parts are imported when first used,
+so that importing the room costs next to nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from digest.models import Post, Value
 if TYPE_CHECKING:
     from digest.editing.settings import SeriesSettings
 
-RULES_VERSION = 48
+RULES_VERSION = 49
 """Rises whenever a rule changes, so that an archive knows to edit its posts again."""
 
 
@@ -26,7 +26,8 @@ class EditingSettings(Value):
     `staff` are names that give way to a byline; `aliases` map a name as written to the name as
     shown; `off` are names of rules switched off (`RULES` lists them); `series` is what is known of
     series; `bylines` maps a source to the shape of its bylines where that is told and not learnt
-    ("off": it has none). Excerpts keep up to `excerpt_words` words; a template may ask for fewer.
+    ("off": it has none); `boilerplate_kept` names the sources that keep what they say again under
+    or above every post. Excerpts keep up to `excerpt_words` words; a template may ask for fewer.
     """
 
     staff: tuple[str, ...] = ()
@@ -34,6 +35,7 @@ class EditingSettings(Value):
     off: tuple[str, ...] = ()
     series: SeriesSettings | None = None
     bylines: dict[str, str] = {}
+    boilerplate_kept: tuple[str, ...] = ()
     excerpt_words: int = 60
     newsletter_name: str = ""
     language: str = "en"

@@ -1,17 +1,19 @@
-"""Owns what is learnt of a blog as a whole: how its titles name authors and count series.
+"""Owns what is learnt of a blog as a whole: how it names authors, counts series, repeats itself.
 
-A convention is learnt from all titles of one source and holds for each of them. It is a plain
-value, so that an archive can keep it; learning is pure: the same titles give the same convention.
-This module refuses to know where titles come from.
+A convention is learnt from all posts of one source and holds for each of them. It is a plain
+value, so that an archive can keep it; learning is pure: the same posts give the same convention.
+This module refuses to know where posts come from.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from digest.editing import EditingSettings, byline, series
+from digest.editing import EditingSettings, boilerplate, byline, series
 from digest.editing import body as bodies
-from digest.editing.byline import BylineHabit, Seen
+from digest.editing.boilerplate import Boilerplate
+from digest.editing.byline import BylineHabit
+from digest.editing.byline import Seen as Told
 from digest.editing.series import SeriesHabit
 from digest.models import RawItem, Value, key
 
@@ -19,14 +21,23 @@ _MOST_TITLE = 1_000  # characters; what is longer is no title
 _OPENING, _ENDING = 700, 500  # characters of a post's text that are kept
 _READ, _READ_LAST = 4_000, 1_500  # characters of HTML in which these are looked for
 _MOST_ASKED = 10_000  # posts of which bylines are learnt: of more, every second or third
+_LATEST = 1_000  # posts of which boilerplate is learnt: older ones are hardly sent
 _SHOWN_RUNS = 3
 
 
+class Seen(Told):
+    """Hold what is learnt from one post, with the marks of its first pieces and its last ones."""
+
+    above: str = ""
+    below: str = ""
+
+
 class Convention(Value):
-    """Hold how one blog writes bylines and counts the parts of its series."""
+    """Hold how one blog writes bylines, counts the parts of its series, and repeats itself."""
 
     byline: BylineHabit = BylineHabit()
     series: SeriesHabit = SeriesHabit()
+    boilerplate: Boilerplate = Boilerplate()
 
 
 def seen(item: RawItem) -> Seen:
@@ -35,11 +46,14 @@ def seen(item: RawItem) -> Seen:
     text = item.summary or item.body
     is_text = bool(item.summary) and item.summary_is_text
     last = item.body[-_READ_LAST:]
+    above, below = boilerplate.edges(item)
     return Seen(
         title=bodies.tidy(title) if item.title_is_text else bodies.line(title),
         authors=item.authors,
         opening=(text if is_text else bodies.text(text[:_READ], _OPENING))[:_OPENING],
         ending=bodies.text(last[last.find("<") :])[-_ENDING:] if last else "",
+        above=above,
+        below=below,
     )
 
 
@@ -51,7 +65,18 @@ def learn(posts: Sequence[Seen], settings: EditingSettings, source: str) -> Conv
     staff = frozenset(key(name) for name in (*settings.staff, settings.newsletter_name) if name)
     asked = posts[:: 1 + len(posts) // _MOST_ASKED]
     habit = byline.learn(asked, staff=staff, told=settings.bylines.get(source, ""))
-    return Convention(byline=habit, series=series.learn([post.title for post in posts]))
+    return Convention(
+        byline=habit,
+        series=series.learn([post.title for post in posts]),
+        boilerplate=_boilerplate(posts[-_LATEST:], source in settings.boilerplate_kept),
+    )
+
+
+def _boilerplate(posts: Sequence[Seen], is_kept: bool) -> Boilerplate:
+    if is_kept:
+        return Boilerplate(is_set=True)
+    above, below = [post.above for post in posts], [post.below for post in posts]
+    return Boilerplate(above=boilerplate.learn(above), below=boilerplate.learn(below))
 
 
 def differing(posts: Mapping[str, Seen], before: Convention, after: Convention) -> Iterator[str]:
@@ -72,7 +97,8 @@ def _reading(post: Seen, convention: Convention) -> tuple[object, ...]:
         habit=convention.byline,
     )
     placed = series.read(said.title, habit=convention.series)
-    return said.title, said.authors, placed.series
+    again = boilerplate.told(post.above, post.below, convention.boilerplate)
+    return said.title, said.authors, placed.series, again
 
 
 def described(convention: Convention) -> tuple[str, ...]:
@@ -89,7 +115,7 @@ def described(convention: Convention) -> tuple[str, ...]:
         lines.append(f"series: {len(longest) - _SHOWN_RUNS} more")
     if convention.series.has_dates:
         lines.append("series: “(8/20)” is a date")
-    return tuple(lines)
+    return (*lines, *boilerplate.described(convention.boilerplate))
 
 
 def _shape(name: str, fits: int, habit: BylineHabit) -> str:

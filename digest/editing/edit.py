@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from digest.addresses import canonical
-from digest.editing import EditingSettings, byline, excerpt, series
+from digest.editing import EditingSettings, boilerplate, byline, excerpt, series
 from digest.editing import body as bodies
 from digest.editing.convention import Convention
 from digest.editing.settings import SeriesSettings
@@ -27,6 +27,7 @@ RULES: dict[str, str] = {
     "body-origin": (
         "“Originally published at …” goes from a body's start or end and becomes the post's note"
     ),
+    **boilerplate.RULES,
     **byline.RULES,
     **series.RULES,
     **bodies.RULES,
@@ -88,9 +89,10 @@ def edit(
     origin = _origin(body.html, base, fixups, off)
     html = _without_closing(origin.body, fixups, off)
     html = _without_title(html, item.title, fixups, off)
-    texts = _texts(item, html)
+    whole = _texts(item, html)
+    told = _openings(whole, origin.said)  # what goes next may name the author
+    html, texts = _without_boilerplate(html, whole, item, convention, fixups, off)
     titled = _title(texts, fixups, off)
-    told = _openings(texts, origin.said)
     said, placed = _placed(item, titled, told, source, settings, convention)
     image = _image(item.image, base, html, fixups, off)
     url = _url(base, fixups, off)
@@ -216,6 +218,27 @@ def _without_closing(html: str, fixups: list[Fixup], off: frozenset[str]) -> str
     html, gone = bodies.without_endings(html, excerpt.ends_a_body)
     fixups += [Fixup(field="body", raw=said[:300], value="", rule="body-closing") for said in gone]
     return html
+
+
+def _without_boilerplate(
+    html: str,
+    texts: _Texts,
+    item: RawItem,
+    convention: Convention,
+    fixups: list[Fixup],
+    off: frozenset[str],
+) -> tuple[str, _Texts]:
+    """Return a body, and what it says, without what its blog says under or above every post."""
+    habit = convention.boilerplate
+    if "body-boilerplate" in off or not (habit.above or habit.below):
+        return html, texts
+    cut = boilerplate.without(html, item, habit)
+    gone = [said for said in (cut.above, cut.below) if said]
+    if not gone:
+        return html, texts
+    fixups += [Fixup(field="body", raw=s[:300], value="", rule="body-boilerplate") for s in gone]
+    summary = boilerplate.without_ends(texts.summary, cut)
+    return cut.html, _texts(item, cut.html)._replace(summary=summary)
 
 
 def _texts(item: RawItem, body: str) -> _Texts:

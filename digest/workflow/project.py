@@ -296,6 +296,7 @@ class Project:
                 },
             ),
             bylines={source.name: source.byline for source in self.config.sources if source.byline},
+            boilerplate_kept=tuple(s.name for s in self.config.sources if s.boilerplate == "off"),
             newsletter_name=letter.name,
             language=letter.language,
         )

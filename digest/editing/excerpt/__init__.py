@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from digest.lazy import opener
 
 if TYPE_CHECKING:
-    from digest.editing.excerpt.debris import cut_mark
+    from digest.editing.excerpt.debris import cut_mark, origin
     from digest.editing.excerpt.excerpt import ALWAYS, RULES, make
     from digest.editing.excerpt.leading import appeared_first, more_link
     from digest.editing.excerpt.sentences import shorten, split
@@ -22,7 +22,7 @@ else:
     __getattr__ = opener(
         __name__,
         {
-            "debris": "cut_mark",
+            "debris": "cut_mark origin",
             "leading": "appeared_first more_link",
             "excerpt": "ALWAYS RULES make",
             "sentences": "shorten split",
@@ -43,6 +43,7 @@ __all__ = [
     "make",
     "minutes",
     "more_link",
+    "origin",
     "shorten",
     "split",
 ]

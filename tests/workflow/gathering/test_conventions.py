@@ -84,6 +84,76 @@ def test_a_shape_that_does_not_exist_is_refused_with_the_nearest(tmp_path: Path)
     assert "“N – T”" in caught.value.hint or "N – T" in caught.value.hint
 
 
+ABOUT = "The society of sheds keeps forty beds for whoever wants one."
+
+
+def letters(root: Path, numbers: range) -> None:
+    """Publish posts that all end alike."""
+    (root / "posts").mkdir(exist_ok=True)
+    for number in numbers:
+        post = f"---\ntitle: {TOPICS[number % 5]}\ndate: 2026-11-{number:02d}\n---\n"
+        own = f"{'Moss' * number} was wet.\n\n"
+        (root / "posts" / f"letter-{number}.md").write_text(post + own + ABOUT)
+
+
+def texts(found: Project) -> list[str]:
+    with found.archive() as archive:
+        return [post.text for post in archive.posts()]
+
+
+def test_what_a_blog_says_under_every_post_goes_from_those_too_that_came_before(
+    tmp_path: Path,
+) -> None:
+    letters(tmp_path, range(1, 4))
+    found = project(tmp_path)
+    collect(found)
+    assert all(text.endswith(ABOUT) for text in texts(found))
+    letters(tmp_path, range(4, 7))
+    collect(found)
+    assert not any(ABOUT in text for text in texts(found))
+    (source,) = sources(found)
+    told = "boilerplate: “The society of sheds keeps forty beds for whoever…” under 6 of 6 posts"
+    assert source.conventions == (told,)
+
+
+def test_what_is_said_under_every_post_can_be_left_in_without_asking_the_source(
+    tmp_path: Path,
+) -> None:
+    letters(tmp_path, range(1, 7))
+    collect(project(tmp_path))
+    off = project(tmp_path, 'boilerplate = "off"')
+    (source,) = sources(off)
+    assert source.conventions == ("boilerplate: off (set)",)
+    assert all(text.endswith(ABOUT) for text in texts(off))
+    for post in (tmp_path / "posts").iterdir():
+        post.unlink()
+    project(tmp_path)
+    collected = texts(project(tmp_path))
+    assert len(collected) == 6
+
+
+def test_an_issue_is_without_it_and_stays_as_it_is_when_the_blog_is_told_otherwise(
+    digest: Run, tmp_path: Path
+) -> None:
+    letters(tmp_path, range(1, 7))
+    project(tmp_path)
+    letter = ("--project", tmp_path)
+    digest(*letter, "build", "--date", "2026-11-06")
+    (issue,) = (tmp_path / "issues").glob("2026-*")
+    page = (issue / "email.html").read_bytes()
+    assert b"MossMoss was wet." in page
+    assert ABOUT.encode() not in page
+    project(tmp_path, 'boilerplate = "off"')
+    assert digest(*letter, "rebuild", "latest", "--check").code == 0
+    assert (issue / "email.html").read_bytes() == page
+
+
+def test_boilerplate_is_learnt_or_off(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="boilerplate") as caught:
+        _ = project(tmp_path, 'boilerplate = "on"').config
+    assert '"off"' in caught.value.hint
+
+
 def test_sources_are_listed_before_anything_was_collected(digest: Run, tmp_path: Path) -> None:
     project(tmp_path)
     assert digest("--project", tmp_path, "sources", "--json").json == [
