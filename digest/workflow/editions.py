@@ -60,6 +60,13 @@ class Editions:
                     named.add(edition.name)
                     yield edition
 
+    def why_none(self) -> list[str]:
+        """Return for each pattern why it makes no edition, where there is none of any."""
+        return [
+            f'[edition."{pattern.name}"] makes no edition yet. {_why_none(pattern)}'
+            for pattern in self._config.patterns.values()
+        ]
+
     def named(self, name: str | None = None) -> Edition:
         """Return the named edition, or without a name the only one there is.
 

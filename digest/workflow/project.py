@@ -116,6 +116,14 @@ class Project:
         """
         return self._editions().each()
 
+    def why_no_editions(self) -> list[str]:
+        """Return what to say where no edition is made of any pattern.
+
+        Raises:
+            ConfigError: if digest.toml is wrong.
+        """
+        return self._editions().why_none()
+
     def editions_for(self, post: Post | None) -> list[Edition]:
         """Return the editions that a post may concern: of a pattern's, those that ask for it.
 

@@ -143,3 +143,31 @@ def test_of_several_editions_one_is_named_or_all(digest: Run, blog: Blog) -> Non
         "error: which edition? Name one of: weekly, monthly, by-{tag}. "
         "`digest build --all` builds each that is due.\n",
     )
+
+
+@pytest.mark.parametrize("command", [("build", "--all"), ("build", "--all", "--json"), ("run",)])
+def test_where_patterns_make_no_edition_yet_it_is_said_why(
+    digest: Run, blog: Blog, command: tuple[str, ...]
+) -> None:
+    settings = blog.root / "digest.toml"
+    before = settings.read_text().partition("[edition.weekly]")[0]
+    settings.write_text(
+        before + '[edition."for-{choice}"]\nfor_each = "choice"\n'
+        '[edition."on-{series}"]\nfor_each = "series"\n'
+    )
+    told = digest("--project", blog.root, *command)
+    assert told.code == 0
+    assert told.err.endswith(
+        '[edition."for-{choice}"] makes no edition yet. '
+        "Bring in what readers chose: `digest readers CSV -o FILE`.\n"
+        '[edition."on-{series}"] makes no edition yet. '
+        "The archive knows no series for it: `digest collect` brings posts.\n"
+    )
+
+
+def test_a_part_without_an_edition_is_told_as_that(digest: Run, blog: Blog) -> None:
+    parts = [
+        digest("--project", blog.root, "build", "--date", DATE, "--shard", f"{n}/2").err
+        for n in (1, 2)
+    ]
+    assert sum("No edition that was asked for belongs to part " in said for said in parts) == 1

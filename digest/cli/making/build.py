@@ -96,6 +96,8 @@ def command(
     asked = partial(_asked, made, every)
     sums = summary.Sums(session, asked())
     log(session, made)
+    if not len(made):
+        summary.tell_none(session, shard)
     if sums.count:
         _tell_words(session)
         _tell_unread(session)

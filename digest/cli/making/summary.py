@@ -78,6 +78,15 @@ class Sums:
         return [report for report in self._empty if not self._is_of_a_pattern(report)]
 
 
+def tell_none(session: Session, shard: str | None = None) -> None:
+    """Say why there was no edition to build."""
+    if shard and any(True for _ in session.project.each_edition()):
+        session.say(f"No edition that was asked for belongs to part {shard}.")
+        return
+    for told in session.project.why_no_editions():
+        session.say(told)
+
+
 def show(session: Session, sums: Sums, *, count: int, failed: int) -> None:
     """Say how many editions were built, how large their issues are, and which have errors."""
     echo(f"{count:,} editions: {', '.join(_counted(sums, count, failed))}")

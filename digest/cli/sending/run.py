@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli.making import collect
+from digest.cli.making import collect, summary
 from digest.cli.session import Session
 from digest.cli.speaking import echo
 from digest.errors import DigestError, NothingToSend
@@ -51,6 +51,8 @@ def command(session: Session, dry_run: bool) -> None:
             session.warn(f"{report.issue}: {fault}")
         for line in (*report.lines, *report.held):
             session.detail(f"  {line}")
+    if not done.editions:
+        summary.tell_none(session)
     for note in done.notes:
         session.say(note)
     _end(session, done)
