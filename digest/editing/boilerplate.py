@@ -23,7 +23,7 @@ RULES = {"body-boilerplate": "what a blog says again under or above nearly every
 
 _READ, _READ_FIRST = 3_000, 2_000  # characters of HTML in which a post's last and first pieces are
 _MOST, _MOST_FIRST = 12, 4  # pieces
-_LEAST, _SHARE, _MANY = 5, 0.8, 20  # posts that say it; of how many; of how many at least
+_LEAST, _SHARE, _MANY = 8, 0.8, 20  # posts that say it; of how many; of how many at least
 _LONG = 40  # letters: what is shorter, as "Read on", may be somebody's own words
 _SAID = 50  # characters of a piece that are kept beside its hash
 _HASH = 8
@@ -185,19 +185,19 @@ def _edges(item: RawItem) -> tuple[tuple[_Piece, ...], tuple[_Piece, ...]]:
         del first[-1]  # may be half a piece
     if len(item.body) > _READ:
         del last[-1]
-    own = _own(item)
-    above, below = _pieces(first, own), _pieces(last, own)
+    title, own = _text(item.title), _addresses(item)
+    above, below = _pieces(first, title, own), _pieces(last, title, own)
     below = dropwhile(lambda piece: excerpt.ends_a_body(piece.text), below)  # goes anyway
     return tuple(islice(above, _MOST_FIRST)), tuple(islice(below, _MOST))
 
 
-def _pieces(parts: Iterable[str], own: Sequence[str]) -> Iterator[_Piece]:
+def _pieces(parts: Iterable[str], title: str, own: Sequence[str]) -> Iterator[_Piece]:
     """Yield the pieces that say something; a title alone goes anyway."""
     for part in parts:
         if part.isspace() or not part:
             continue
         text = _text(part)
-        if text == own[0] or not any(map(str.isalnum, text)):
+        if text == title or not any(map(str.isalnum, text)):
             continue
         links = _ADDRESS.findall(part) if "=" in part else ()
         said, *links = (_without(own, words) for words in (text, *links))
@@ -205,18 +205,17 @@ def _pieces(parts: Iterable[str], own: Sequence[str]) -> Iterator[_Piece]:
         yield _Piece(f"{known:08x}{said[:_SAID]}", text, len(links))
 
 
-def _own(item: RawItem) -> tuple[str, ...]:
-    """Return what differs from post to post: its title, its address, its authors' names."""
+def _addresses(item: RawItem) -> tuple[str, ...]:
+    """Return how links to the post itself begin, which differ from post to post."""
     page = (item.url or "").partition("#")[0].partition("?")[0].rstrip("/")
     path = page.partition("://")[2].partition("/")[2]
     coded = page.replace(":", "%3A").replace("/", "%2F")  # as buttons for sharing have it
-    own = (item.url or "", page, coded, f"/{path}", *item.authors)
-    return (_text(item.title), *(name for name in own if len(name) > 4))
+    return tuple(name for name in (item.url or "", page, coded, f"/{path}") if len(name) > 4)
 
 
 def _without(own: Sequence[str], words: str) -> str:
-    for name in own[len(own[0]) < 5 :]:
-        words = words.replace(name, "…")
+    for address in own:
+        words = words.replace(address, "…")
     return words
 
 
