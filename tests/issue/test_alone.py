@@ -24,6 +24,7 @@ def test_what_a_killed_process_left_is_cleared_away_and_nothing_else(tmp_path: P
     kept = [
         root / ISSUE / "email.html",
         root / ISSUE / ".tmp-editor.md-now",
+        root / ISSUE / ".tmp-delivery.json-now",
         root / ".tmp-editor.md-59",
         root / "weekly" / ISSUE / ".tmp-file",
         root / "own" / ".tmp-file",
@@ -35,7 +36,7 @@ def test_what_a_killed_process_left_is_cleared_away_and_nothing_else(tmp_path: P
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x")
     (root / ".tmp-link").symlink_to(elsewhere, target_is_directory=True)
-    for path, seconds in ((kept[2], 59), (gone[1], 60.5)):
+    for path, seconds in ((kept[3], 59), (gone[1], 60.5)):
         os.utime(path, (time.time() - seconds,) * 2)
     with IssueFolders(root).lock():
         left = {path for path in tmp_path.rglob("*") if not path.is_dir()}

@@ -13,8 +13,9 @@ from digest.files import TEMPORARY
 from digest.issue.folder import places
 from digest.machine.locking import locked
 
-# How the names begin under which editor.md is written: by the preview, and without the lock.
-_EDITORS: Final = f"{TEMPORARY}editor.md-"
+# How the names begin under which files are written without the lock: editor.md by the preview, and
+# delivery.json by whoever asks a service meanwhile, which takes longer than anybody waits here.
+_UNLOCKED: Final = (f"{TEMPORARY}editor.md-", f"{TEMPORARY}delivery.json-")
 
 # How long writing a small file may take; what is older was left behind.
 _WRITING_SECONDS: Final = 60.0
@@ -55,12 +56,12 @@ def _sweep(root: Path) -> None:
 
 
 def _is_being_written(path: Path) -> bool:
-    """Tell whether somebody may be writing editor.md by this file: no act waits for a build."""
-    if not path.name.startswith(_EDITORS):
+    """Tell whether somebody may be writing by this file, who waits for no build."""
+    if not path.name.startswith(_UNLOCKED):
         return False
     try:
         return time.time() - path.stat().st_mtime < _WRITING_SECONDS
-    except FileNotFoundError:  # it has just become editor.md
+    except FileNotFoundError:  # it has just taken its name
         return True
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 
 from digest.addresses import canonical, names_a_page
@@ -11,7 +12,7 @@ from digest.issue import editor
 from digest.issue.folder import (
     EDITOR_FILE,
 )
-from digest.issue.record import Approval, IssueSummary, PastPost
+from digest.issue.record import Approval, FrozenIssue, IssueSummary, PastPost
 from digest.models import Finding, replace
 from digest.workflow import naming
 from digest.workflow.clock import seen_at
@@ -43,13 +44,7 @@ def approve(
     """
     summary = naming.issue(project, reference)
     frozen = project.folders.read(summary.id)
-    if summary.state != "draft":
-        mend(project)
-        raise IssueFolderError(
-            f"is {summary.state} already",
-            where=summary.id,
-            hint=_NEXT[summary.state].format(summary.id),
-        )
+    _refuse_sealed(project, summary)
     if not project.folders.is_whole(frozen):
         raise IssueFolderError(
             "its files are not those that were built", where=summary.id, hint=_build_again(summary)
@@ -85,11 +80,46 @@ def approve(
         anyway=anyway.strip() if errors else "",
         findings=errors,
     )
-    with project.folders.lock(), project.folders.published.opened():
+    with _alone(project, summary), project.folders.published.opened():
+        _refuse_overtaken(project, summary, frozen)
         project.folders.seal(approval)
         project.folders.remember_seals()
         project.folders.published.write(published(project))
     return approval
+
+
+@contextmanager
+def _alone(project: Project, summary: IssueSummary) -> Iterator[None]:
+    """Hold the lock of all issues, and that of the issue's edition where it has one of its own."""
+    folders = project.folders
+    is_apart = summary.folder.parent != folders.root
+    with folders.lock(), folders.lock(summary.edition) if is_apart else nullcontext():
+        yield
+
+
+def _refuse_sealed(project: Project, summary: IssueSummary) -> None:
+    if summary.state == "draft":
+        return
+    mend(project)
+    raise IssueFolderError(
+        f"is {summary.state} already",
+        where=summary.id,
+        hint=_NEXT[summary.state].format(summary.id),
+    )
+
+
+def _refuse_overtaken(project: Project, summary: IssueSummary, frozen: FrozenIssue) -> None:
+    """Refuse an issue that another command sealed, or built anew, while the rules looked at it."""
+    now = project.folders.summary(summary.id)
+    if now.state != "draft":
+        hint = _NEXT[now.state].format(now.id)
+        raise IssueFolderError(f"is {now.state} already", where=now.id, hint=hint)
+    if project.folders.read(summary.id).digests != frozen.digests:
+        raise IssueFolderError(
+            "was built anew meanwhile",
+            where=summary.id,
+            hint=f"Look at it, and approve it then: digest approve {summary.id}.",
+        )
 
 
 def _refuse_changed(project: Project, summary: IssueSummary, now: datetime | None) -> None:

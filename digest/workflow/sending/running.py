@@ -13,7 +13,13 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING, Literal
 
 from digest.config.tables import words
-from digest.errors import CheckFailed, DeliveryUnknown, DigestError, ServiceError
+from digest.errors import (
+    CheckFailed,
+    DeliveryUnknown,
+    DigestError,
+    IssueFolderError,
+    ServiceError,
+)
 from digest.files import write_atomically
 from digest.knowledge.clocks import on_clocks
 from digest.machine.hashing import sha256
@@ -175,7 +181,7 @@ def _handed_over(project: Project, edition: Edition, made: BuildReport) -> RunRe
     """Seal an issue that has no errors, and leave it as a draft."""
     if made.status != "sealed":
         letters.refuse_faulty(project, made.issue)
-        records.approve(project, made.issue)
+        _seal(project, made.issue)
     asked = project.config.run
     service = asked.deliver if isinstance(asked.deliver, str) else ""
     how = Handover(to=service, audience=asked.audience, once=True)
@@ -193,6 +199,15 @@ def _handed_over(project: Project, edition: Edition, made: BuildReport) -> RunRe
     headline = f"{made.issue} is a draft at {given.service}, for you to send"
     told = [*_there(given), *_chosen(project, made), *_found(project, made)]
     return _report(project, made, "handed over", headline, told)
+
+
+def _seal(project: Project, issue: str) -> None:
+    """Approve an issue, unless another run was quicker: then it is sealed as well."""
+    try:
+        records.approve(project, issue)
+    except IssueFolderError:
+        if project.folders.find(issue).state == "draft":
+            raise
 
 
 def _there(given: DeliverReport) -> list[str]:

@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 
 from digest.errors import IssueFolderError
+from digest.issue.folder import IssueFolders
+from digest.issue.record import Approval, IssueSummary
+from digest.machine.locking import locked
+from digest.models import Finding
+from digest.workflow.making.building import build
 from digest.workflow.making.drafting import Draft
+from digest.workflow.project import Project
+from digest.workflow.records import sealing
 from tests.conftest import Blog
 from tests.workflow.newsroom import Newsroom
 
@@ -73,8 +80,6 @@ def test_without_a_date_it_is_the_draft_that_another_run_opened(
     room: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Around midnight: as if it had started when the other one was done."""
-    from digest.workflow.making.building import build
-
     weekly = room.project.config.edition("weekly")
     opened = room.now.date()
     room.wait(days=1)
@@ -123,6 +128,66 @@ def test_a_run_that_never_gets_its_turn_says_so(
     with pytest.raises(IssueFolderError, match="again and again") as caught:
         room.build()
     assert caught.value.where == f"issues/{room.now.date()}-weekly"
+
+
+def test_an_issue_that_is_built_while_it_is_approved_is_looked_at_again(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A seal of bytes that are gone would keep it from being delivered, and from being built."""
+    draft = room.build().issue
+    errors, changes = sealing._errors, [lambda: room.edit(draft, "subject: Ferns"), room.build]
+
+    def meanwhile(project: Project, summary: IssueSummary) -> tuple[Finding, ...]:
+        found = errors(project, summary)
+        while changes:
+            changes.pop(0)()
+        return found
+
+    monkeypatch.setattr(sealing, "_errors", meanwhile)
+    with pytest.raises(IssueFolderError, match="was built anew meanwhile"):
+        room.seal(draft)
+    assert room.project.folders.is_draft(room.now.date(), "weekly")
+    room.seal(draft)
+    assert room.project.folders.read(draft).issue.subject == "Ferns"
+
+
+def test_of_two_who_approve_at_once_one_is_told_that_it_is_done(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = room.build().issue
+    errors, others = sealing._errors, [lambda: room.seal(draft)]
+
+    def meanwhile(project: Project, summary: IssueSummary) -> tuple[Finding, ...]:
+        found = errors(project, summary)
+        if others:
+            others.pop()()
+        return found
+
+    monkeypatch.setattr(sealing, "_errors", meanwhile)
+    with pytest.raises(IssueFolderError, match="is approved already"):
+        room.seal(draft)
+
+
+@pytest.mark.parametrize("edition", ["weekly", "by-news"])
+def test_nobody_builds_an_edition_while_one_of_its_issues_is_sealed(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch, edition: str
+) -> None:
+    """One that a pattern makes has a lock of its own."""
+    pattern = '[edition."by-{tag}"]\nfor_each = "tag"\ntemplate = "bare"\n'
+    room.configure("[edition.daily]", f"{pattern}[edition.daily]")
+    made = build(room.project, room.project.edition(edition), room.now.date(), now=room.now)
+    root = room.project.folders.folder(made.issue).parent
+    seal, taken = IssueFolders.seal, []
+
+    def noted(folders: IssueFolders, approval: Approval) -> None:
+        with pytest.raises(TimeoutError), locked(root / ".lock", 0):
+            pass
+        taken.append(root)
+        seal(folders, approval)
+
+    monkeypatch.setattr(IssueFolders, "seal", noted)
+    room.seal(made.issue)
+    assert taken == [root]
 
 
 def test_of_two_processes_for_different_days_each_post_is_in_one_draft(blog: Blog) -> None:

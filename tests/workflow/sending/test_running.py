@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from digest.workflow.project import Project
+from digest.workflow.sending import letters
 from tests.conftest import Answer, Blog, Run
 from tests.services.counter import Counter, opened, with_sender
 from tests.services.mailbox import PASSWORD, USER, Postbox, smtp_server
@@ -246,3 +248,25 @@ def test_a_post_that_went_after_the_sealing_is_named(week: Week) -> None:
     assert '"Counting the swifts" was withdrawn' in said.err
     assert "--withdraw" in said.err or "change or delete the draft" in said.err
     assert '"Counting the swifts" was withdrawn' in week.mails[-1].get_content()
+
+
+def test_a_run_that_another_one_overtakes_ends_well(
+    digest: Run, blog: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A timer that fires while somebody calls it by hand: the issue is handed over once."""
+    blog.configure('service = "folder"\nsince = "3650 days"\n[run]\ndeliver = true\n')
+    refuse, others = letters.refuse_faulty, [lambda: digest("--project", blog.root, "run")]
+    told = []
+
+    def meanwhile(project: Project, issue: str) -> None:
+        refuse(project, issue)
+        if others:
+            told.append(others.pop()())
+
+    monkeypatch.setattr(letters, "refuse_faulty", meanwhile)
+    told.append(digest("--project", blog.root, "run"))
+    first, second = told
+    assert (first.code, second.code) == (0, 0), second.err
+    assert "is a draft at folder, for you to send" in first.out
+    assert "is at folder already" in second.out
+    assert len(list((blog.root / "handed-over").iterdir())) == 1
