@@ -80,11 +80,12 @@ def approve(
         anyway=anyway.strip() if errors else "",
         findings=errors,
     )
-    with _alone(project, summary), project.folders.published.opened():
+    with _alone(project, summary):
         _refuse_overtaken(project, summary, frozen)
-        project.folders.seal(approval)
-        project.folders.remember_seals()
-        project.folders.published.write(published(project))
+        with project.folders.published.opened():
+            project.folders.seal(approval)
+            project.folders.remember_seals()
+            project.folders.published.write(published(project))
     return approval
 
 

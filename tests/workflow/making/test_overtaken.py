@@ -166,6 +166,7 @@ def test_of_two_who_approve_at_once_one_is_told_that_it_is_done(
     monkeypatch.setattr(sealing, "_errors", meanwhile)
     with pytest.raises(IssueFolderError, match="is approved already"):
         room.seal(draft)
+    assert not (room.issue(draft).parent / ".publishing").exists()
 
 
 @pytest.mark.parametrize("edition", ["weekly", "by-news"])
