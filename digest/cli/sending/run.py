@@ -68,14 +68,28 @@ def _end(session: Session, done: Run) -> None:
     errors += [done.untold] if done.untold else []
     failed = collect.failure(done.sources, "digest run")
     errors += [failed] if failed else []
-    empty = [report for report in done.editions if report.outcome == "nothing to send"]
-    errors += [NothingToSend(report.headline, where=report.issue) for report in empty]
+    errors += [NothingToSend(r.headline, where=r.issue) for r in _empty(session, done)]
     errors.sort(key=lambda error: _GRAVEST.index(error.exit_code))
     for error in errors[1:]:
         session.warn(str(error))
     if errors:
         raise errors[0]
 
+
+def _empty(session: Session, done: Run) -> list[RunReport]:
+    """Return those with nothing to send, as `build` counts them.
+
+    Of a pattern's many editions some always have nothing; only where none has anything, one tells
+    it.
+    """
+    config = session.project.config
+    empty = [report for report in done.editions if report.outcome == "nothing to send"]
+    if config.patterns and all(r.outcome in _IDLE for r in done.editions):
+        return empty[:1]
+    return [report for report in empty if config.pattern_of(report.edition) is None]
+
+
+_IDLE = ("nothing to send", "not due")
 
 # Exit codes, the gravest first.
 _GRAVEST = (1, 2, 6, 4, 5, 3)

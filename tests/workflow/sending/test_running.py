@@ -270,3 +270,33 @@ def test_a_run_that_another_one_overtakes_ends_well(
     assert "is a draft at folder, for you to send" in first.out
     assert "is at folder already" in second.out
     assert len(list((blog.root / "handed-over").iterdir())) == 1
+
+
+PATTERN = """
+[edition."by-{tag}"]
+for_each = "tag"
+values = ["birds", "ferns"]
+since = "3650 days"
+[edition."on-{tag}"]
+for_each = "tag"
+values = ["mist"]
+"""
+
+
+def test_of_a_patterns_editions_some_may_have_nothing(digest: Run, blog: Blog) -> None:
+    """A thousand choices of readers would else end nearly every run of a timer with 3."""
+    settings = blog.root / "digest.toml"
+    before = settings.read_text()
+    blog.configure('since = "3650 days"\n' + PATTERN)
+    said = digest("--project", blog.root, "run")
+    assert "by-ferns: 0 new posts" in said.out
+    assert (said.code, "error" in said.err) == (0, False)
+    settings.write_text(before.partition("[edition.weekly]")[0] + PATTERN.replace("birds", "moths"))
+    said = digest("--project", blog.root, "run")
+    assert (said.code, said.err.count("0 new posts")) == (3, 1)
+
+
+def test_an_edition_described_by_itself_tells_that_it_has_nothing(digest: Run, blog: Blog) -> None:
+    blog.configure('tags = ["mist"]\n' + PATTERN)
+    said = digest("--project", blog.root, "run")
+    assert (said.code, "-weekly: 0 new posts" in said.err) == (3, True)
