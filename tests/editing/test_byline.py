@@ -783,6 +783,7 @@ def test_a_society_beside_a_person_is_left_out():
         ),
         ("Author: Marsh Valley Bank", ()),
         ("This blog post by Ada Moss was cross-posted from Nets.", ("Ada Moss",)),
+        ("autor: Lukáš Lev Červinka, kandidát číslo 9", ("Lukáš Lev Červinka",)),
         # a day says nothing of a text, but that something was done to it
         ("Originally published on 8 February 2009 by Ada Moss.", ("Ada Moss",)),
         ("Published on February 8th, 2009 by Ada Moss", ("Ada Moss",)),
@@ -1332,6 +1333,13 @@ def test_who_reviewed_something_has_written_the_review(title):
     assert read("Reviewed by peers, read by none").authors == ()
 
 
+def test_whoever_is_declared_keeps_a_name_without_the_degree_before_it():
+    """Parties of towns, where “Ing. A B” signs what A B is declared to have written."""
+    ending = "Pojďte s námi!\nAutor: Ing. Jarmila Valešová"
+    read = byline.read("Stezky", declared=("Jarmila Valešová",), ending=ending)
+    assert read.authors == ("Jarmila Valešová",)
+
+
 def test_a_byline_in_brackets_ends_with_them():
     """Firms: “(This post was written by A B, C D and E F.)”."""
     text = "(This post was written by Ada Moss, Bo Clay and Jo Sand.)\nThe shed hums."
@@ -1386,6 +1394,9 @@ def test_who_takes_leave_has_written(ending, names):
         ("Nous continuons.\nAda Moss\nPrésidente de la Société", ("Ada Moss",)),
         ("Enjoy,\n-Ada Moss, Shed Keeper", ("Ada Moss",)),
         ("Kom langs.\nAda de Vries\nVoorzitter", ("Ada de Vries",)),
+        ("Tutti invitati.\nBosco, 09/06/2020\nIl Presidente\nBrenkish Zyxo", ("Brenkish Zyxo",)),
+        ("See you there!\nXolani Brenkish\nChair, Nets 2016", ("Xolani Brenkish",)),
+        ("It saves time.\nClosing Thoughts\nThe shed is done.", ()),  # a heading
         ("Speakers:\nAda Moss, Chair of Nets\nBo Clay, Dean", ()),  # a list
         ("For more write to\nAda Moss\nPress Officer, The Shed", ()),
         ("So we go on.\nAda Moss\nBo Clay", ()),

@@ -80,8 +80,8 @@ def last_named(text: str, declared: frozenset[str] = frozenset()) -> tuple[str, 
     signed = _signed(last, crediting.GREETING.finditer, WHOLE)
     if declared:
         return () if declared.isdisjoint(map(plain, signed)) else signed
-    signed = signed or _signed(last, crediting.offices)
-    return signed if getattr(people(", ".join(signed)), "grade", 0) == LISTED else ()
+    is_listed = getattr(people(", ".join(signed)), "grade", 0) == LISTED
+    return signed if is_listed else _signed(last, crediting.offices)
 
 
 def _told(lines: list[str], near: range, *, is_alone: bool) -> tuple[str, ...]:

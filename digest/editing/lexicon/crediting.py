@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from operator import itemgetter
 
-from digest.editing.lexicon import entries, fold, is_word, lines
+from digest.editing.lexicon import entries, fold, is_given, is_word, lines
 from digest.editing.lexicon.signing import SIGN
 from digest.lazy import regex
 
@@ -81,6 +81,9 @@ PRESENTED = regex(
     r"(?:is|works|ist|est|es|é|è|är|er)\s"
 )
 """How a text may present its author: "Ada Moss (Nets) is a gardener"."""
+
+_CAPITALS = "".join(filter(str.isupper, map(chr, range(0x530))))
+"""The capitals of the Latin, Greek and Cyrillic alphabets."""
 
 _VERB = r"(?:writes|schreibt|écrit|escribe|escreve|scrive)"
 VERB = regex(rf"{_VERB}\b")
@@ -163,6 +166,7 @@ _NAMED = r"[^\W\d_a-z][\w.’'-]*+(?:[^\S\n]+(?:[a-z]{1,3}[^\S\n]+){0,2}[^\W\d_a
 _OFFICE = regex(
     rf"[.!?…][”\"’)]?\n(?={_NAMED}(?:,\s[A-Z][\w.-]{{1,6}}(?=[,\n]))*(?:,\s+|\n)(?=[^\W\d_a-z])"
     rf"(?:{_OFFICES}|(?P<role>[^\W\d_]+))[^\n!?:]*(?:\n[^\W\d_a-z][^\n!?:]+)?\Z)"
+    rf"|\n(?:[^\W\d_]+\s){{0,2}}{_OFFICES}[^\W\d_]*(?:\s[^\W\d_]+){{0,4}},?\n(?={_NAMED}\Z)"
 )
 
 # A capital has to follow in the same sentence; most have nothing but ASCII before it.
@@ -196,7 +200,8 @@ PICTURE = regex(r"(?<![./])\b(?:via|wikimedia|flickr|unsplash|pixabay|getty|CC[ 
 NAME = regex(r"(?:(?<=\s)|(?<=[\[(]))(?=[^\W\d_a-z])|[.!?:;]\s.*", re.DOTALL)
 # What is said of a person behind the name: "Bo Clay on behalf of the shed" up to the next one.
 BEHIND = regex(
-    rf"(?<![,;，；])\s+(?!(?:and|und|et|och|og|en|with|{'|'.join(sorted(entries('particles')))})\b)[^\W\d_A-Z][^,;，；]*?"
+    rf"(?<![,;，；])\s+(?!(?:and|und|et|och|og|en|with|{'|'.join(sorted(entries('particles')))})\b)"
+    rf"[^\W\d_{_CAPITALS}][^,;，；]*?"
     r"(?=$|[,;，；]|\s(?:and|&)\s+[^\W\d_a-z])"
 )
 # "By Ada Moss we mean the rose": words about more than a person.
@@ -218,8 +223,14 @@ OWN = regex(r"(?!\W*(?:book\s)?t[ií]t(?:le|el|re|ulo|olo)\s*:)", re.I)
 
 
 def offices(text: str) -> Iterator[re.Match[str]]:
-    """Yield what is before a last line that tells an office: "Ada Moss, Chair of the Shed"."""
-    return (found for found in _OFFICE.finditer(text) if is_word(fold(found["role"] or "is")))
+    """Yield what is before a last line that tells an office: "Ada Moss, Chair of the Shed".
+
+    Words that may be another's heading are one only behind a common given name.
+    """
+    for found in _OFFICE.finditer(text):
+        role, given = found["role"], text[found.end() :].split()[0]
+        if not role or (is_word(fold(role)) and is_given(fold(given))):
+            yield found
 
 
 @lru_cache(maxsize=8192)
