@@ -75,6 +75,12 @@ class _Piece(NamedTuple):
     links: int
 
 
+def outline(body: str) -> str:
+    """Return of a long body its two ends, as far as they are read."""
+    is_long = len(body) > _READ_FIRST + _READ + 2
+    return body[: _READ_FIRST + 1] + body[-_READ - 1 :] if is_long else body
+
+
 def edges(item: RawItem) -> tuple[str, str]:
     """Return the marks of a post's first pieces and of its last ones, the outermost first.
 

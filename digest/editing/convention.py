@@ -15,14 +15,17 @@ from digest.editing.boilerplate import Boilerplate
 from digest.editing.byline import BylineHabit
 from digest.editing.byline import Seen as Told
 from digest.editing.series import SeriesHabit
-from digest.models import RawItem, Value, key
+from digest.models import RawItem, Value, key, replace
 
 _MOST_TITLE = 1_000  # characters; what is longer is no title
 _OPENING, _ENDING = 700, 500  # characters of a post's text that are kept
 _READ, _READ_LAST = 4_000, 1_500  # characters of HTML in which these are looked for
 _MOST_ASKED = 10_000  # posts of which bylines are learnt: of more, every second or third
-_LATEST = 1_000  # posts of which boilerplate is learnt: older ones are hardly sent
 _SHOWN_RUNS = 3
+
+
+LATEST = 1_000
+"""Of how many posts, the newest, boilerplate is learnt: older ones are hardly sent."""
 
 
 class Seen(Told):
@@ -40,21 +43,33 @@ class Convention(Value):
     boilerplate: Boilerplate = Boilerplate()
 
 
-def seen(item: RawItem) -> Seen:
-    """Return what a raw item gives for learning; its body is read only as far as needed."""
+def seen(item: RawItem, *, is_late: bool = True) -> Seen:
+    """Return what a raw item gives for learning; its body is read only as far as needed.
+
+    One that is not among the `LATEST` needs no marks of its pieces (`marked`).
+    """
     title = item.title[:_MOST_TITLE]
     text = item.summary or item.body
     is_text = bool(item.summary) and item.summary_is_text
     last = item.body[-_READ_LAST:]
-    above, below = boilerplate.edges(item)
-    return Seen(
+    told = Seen(
         title=bodies.tidy(title) if item.title_is_text else bodies.line(title),
         authors=item.authors,
         opening=(text if is_text else bodies.text(text[:_READ], _OPENING))[:_OPENING],
         ending=bodies.text(last[last.find("<") :])[-_ENDING:] if last else "",
-        above=above,
-        below=below,
     )
+    return marked(told, item) if is_late else told
+
+
+def marked(told: Seen, item: RawItem) -> Seen:
+    """Return what a post gives, with the marks of its pieces."""
+    above, below = boilerplate.edges(item)
+    return replace(told, above=above, below=below)
+
+
+def outlined(item: RawItem) -> RawItem:
+    """Return a raw item with as much of its body as its marks need."""
+    return replace(item, body=boilerplate.outline(item.body), summary="")
 
 
 def learn(posts: Sequence[Seen], settings: EditingSettings, source: str) -> Convention:
@@ -68,7 +83,7 @@ def learn(posts: Sequence[Seen], settings: EditingSettings, source: str) -> Conv
     return Convention(
         byline=habit,
         series=series.learn([post.title for post in posts]),
-        boilerplate=_boilerplate(posts[-_LATEST:], source in settings.boilerplate_kept),
+        boilerplate=_boilerplate(posts[-LATEST:], source in settings.boilerplate_kept),
     )
 
 

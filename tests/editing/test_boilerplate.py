@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.editing import EditingSettings
-from digest.editing.convention import Convention, Seen, described, learn, seen
+from digest.editing.boilerplate import edges
+from digest.editing.convention import Convention, Seen, described, learn, outlined, seen
 from digest.editing.edit import edit
 from digest.models import Post, RawItem, decode
 
@@ -245,3 +246,5 @@ def _bodies(items: Sequence[RawItem]) -> list[str]:
 def test_only_the_edges_of_a_long_post_are_read(break_off: Callable[[str], str]) -> None:
     bodies = [break_off(body) for body in said_by(8, ABOUT)]
     assert all(not text.endswith(SAID) and "carry it" in text for text in texts(bodies))
+    for item in blog(bodies):
+        assert edges(outlined(item)) == edges(item)

@@ -6,13 +6,15 @@ first post is edited. What is here goes with the process, whatever happens.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from heapq import heappop, heappush
 from operator import itemgetter
 from typing import NamedTuple, overload
 
-from digest.editing.convention import Seen, seen
+from digest.editing.convention import LATEST, Seen, marked, outlined, seen
 from digest.models import RawItem, decode, encode
 
 UNDATED = datetime.max.replace(tzinfo=UTC)
@@ -40,13 +42,25 @@ class Evidence(Sequence[Seen]):
             OSError: if the disk of temporary files is full.
         """
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 -- it lives as long
-        places, start = [], 0
-        for item in items:
-            data = encode(seen(item))
-            self._file.write(data)
-            places.append(_Place(item.published_at or UNDATED, item.identity, start, len(data)))
-            start += len(data)
+        places: list[_Place] = []
+        late: list[tuple[datetime, int, RawItem]] = []
+        for number, item in enumerate(items):
+            places.append(self._kept(item, seen(item, is_late=False)))
+            # Only of the latest are marks wanted, which take as long as all the rest.
+            heappush(late, (places[-1].dated, number, outlined(item)))
+            if len(late) > LATEST:
+                heappop(late)
+        for _, number, item in late:
+            told = decode(self._read(places[number]), Seen)
+            self._file.seek(0, os.SEEK_END)
+            places[number] = self._kept(item, marked(told, item))
         self._places = sorted(places, key=itemgetter(0))
+
+    def _kept(self, item: RawItem, told: Seen) -> _Place:
+        """Write at the file's end what a post gives."""
+        data, start = encode(told), self._file.tell()
+        self._file.write(data)
+        return _Place(item.published_at or UNDATED, item.identity, start, len(data))
 
     def __len__(self) -> int:
         return len(self._places)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from digest.editing import EditingSettings
-from digest.editing.convention import learn, seen
+from digest.editing.convention import LATEST, learn, seen
 from digest.models import RawItem, encode
 from digest.workflow.gathering.evidence import Evidence
 
@@ -32,12 +32,16 @@ def test_evidence_comes_oldest_first_however_much_there_is() -> None:
         evidence = Evidence(iter(posts))
         last = datetime.max.replace(tzinfo=UTC)
         in_order = sorted(posts, key=lambda post: post.published_at or last)
-        expected = [seen(post) for post in in_order]
+        late = [count >= len(posts) - LATEST for count in range(len(posts))]
+        expected = [seen(p, is_late=is_late) for p, is_late in zip(in_order, late, strict=True)]
+        assert sum(bool(post.below) for post in expected) == min(len(posts), LATEST) - 1
         assert list(evidence) == evidence[:] == expected
         assert evidence[::7] == expected[::7]
         assert evidence[-1] == expected[-1]
         assert len(evidence) == len(posts)
-        pairs = [(post.identity, encode(seen(post))) for post in in_order]
+        pairs = [
+            (post.identity, encode(told)) for post, told in zip(in_order, expected, strict=True)
+        ]
         assert list(evidence.encoded()) == pairs
         assert evidence.identities() == {post.identity for post in posts}
         settings = EditingSettings()
