@@ -18,6 +18,7 @@ from digest.errors import (
     UsageError,
 )
 from digest.issue.folder import DELIVERY_FILE
+from digest.issue.record import FrozenIssue, IssueSummary
 from digest.lazy import regex
 from digest.machine.locking import locked
 from digest.models import Value, replace
@@ -133,7 +134,15 @@ def deliver(
         if how.dry_run:
             return _rehearsed(report, service, letter, how, connections)
         with _alone(project):
+            _refuse_opened(project, summary, frozen)
             return _handed_over(project, report, service, letter, how, say)
+
+
+def _refuse_opened(project: Project, summary: IssueSummary, frozen: FrozenIssue) -> None:
+    """Refuse an issue whose seal was taken back while the rules looked at it."""
+    if letters.sealed(project, summary).digests != frozen.digests:
+        hint = f"Look at it, and deliver it then: digest deliver {summary.id}."
+        raise IssueFolderError("was sealed anew meanwhile", where=summary.id, hint=hint)
 
 
 def _handed_over(

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from digest.services.access.wire import Wire
+from digest.workflow.project import Project
+from digest.workflow.sending import letters
 from tests.conftest import Answer, Blog, Run
 from tests.services import mailbox
 from tests.services.counter import opened, with_sender
@@ -384,3 +386,37 @@ def test_an_error_of_a_check_stops_it(desk: Desk, listmonk: ListmonkShop) -> Non
     assert said.code == 4, said.err
     assert "digest check" in said.err
     assert not listmonk.asked
+
+
+@pytest.mark.parametrize(
+    ("deeds", "why"),
+    [
+        ([("approve", "--withdraw", ISSUE)], "is not approved yet"),
+        (
+            [("approve", "--withdraw", ISSUE), "edit", ("build", *DAY), ("approve", ISSUE)],
+            "was sealed anew meanwhile",
+        ),
+    ],
+    ids=["opened", "sealed anew"],
+)
+def test_an_issue_that_is_opened_while_it_is_looked_at_is_handed_over_to_nobody(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, deeds: list[Any], why: str
+) -> None:
+    """Its draft would be of bytes that are no issue any more, and keep it from being approved."""
+    desk.approve()
+    refuse, left = letters.refuse_faulty, list(deeds)
+
+    def meanwhile(project: Project, issue: str) -> None:
+        refuse(project, issue)
+        while left:
+            deed = left.pop(0)
+            if deed == "edit":
+                (desk.blog.issue(ISSUE) / "editor.md").write_text("---\nsubject: Ferns\n---\n")
+            else:
+                assert desk.run(*deed).code == 0
+
+    monkeypatch.setattr(letters, "refuse_faulty", meanwhile)
+    refused = desk.deliver("--to", "folder")
+    assert (refused.code, why in refused.err) == (1, True)
+    assert not (desk.blog.root / "handed-over").exists()
+    assert not (desk.blog.issue(ISSUE) / "delivery.json").exists()
