@@ -784,6 +784,7 @@ def test_a_society_beside_a_person_is_left_out():
         ("Author: Marsh Valley Bank", ()),
         ("This blog post by Ada Moss was cross-posted from Nets.", ("Ada Moss",)),
         ("autor: Lukáš Lev Červinka, kandidát číslo 9", ("Lukáš Lev Červinka",)),
+        ("This is issue 2 of the newsletter around nets written by Ada Moss.", ("Ada Moss",)),
         # a day says nothing of a text, but that something was done to it
         ("Originally published on 8 February 2009 by Ada Moss.", ("Ada Moss",)),
         ("Published on February 8th, 2009 by Ada Moss", ("Ada Moss",)),
