@@ -169,7 +169,7 @@ def test_a_folder_of_another_project_is_not_taken_for_the_issue_of_that_name(
         assert (told.code, told.err) == (
             2,
             f'error: "../other/issues/{EARLIER}" is not in this project. Here it is '
-            f"issues/{EARLIER}; `digest --project DIR` asks another one.\n",
+            f"issues/{EARLIER}; `--project DIR` first asks another one.\n",
         )
 
 

@@ -218,7 +218,7 @@ class IssueFolders:
         own, parts = self.folder(path.name), path.parts
         is_told = len(parts) == 1 or own.parts[-len(parts) :] == parts
         if not (path.samefile(own) if len(parts) > 1 and path.is_dir() else is_told):
-            hint = f"Here it is {self.shown(path.name)}; `digest --project DIR` asks another one."
+            hint = f"Here it is {self.shown(path.name)}; `--project DIR` first asks another one."
             raise UsageError(f'"{path}" is not in this project', hint=hint)
 
     def editor_text(self, issue_id: str) -> str | None:
