@@ -124,6 +124,15 @@ def without_ends(text: str, cut: Cut) -> str:
     return text[start:end].strip() or text
 
 
+def own_ending(ending: str, habit: Boilerplate) -> str:
+    """Return a post's last lines without what is said again below: the author may sign above it."""
+    said = tuple(filter(None, (again.mark[_HASH:] for again in habit.below)))
+    lines = ending.split("\n")
+    while said and len(lines) > 1 and lines[-1].startswith(said):
+        lines.pop()
+    return "\n".join(lines)
+
+
 def told(above: str, below: str, habit: Boilerplate) -> tuple[int, int]:
     """Return how many of a post's first and last pieces are said again, by their marks."""
     return _known(above.split("\n"), habit.above), _known(below.split("\n"), habit.below)

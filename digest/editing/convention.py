@@ -7,7 +7,8 @@ This module refuses to know where posts come from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from digest.editing import EditingSettings, boilerplate, byline, series
 from digest.editing import body as bodies
@@ -78,13 +79,28 @@ def learn(posts: Sequence[Seen], settings: EditingSettings, source: str) -> Conv
     `settings` tell what the newsletter's own accounts are called and may set a byline's shape.
     """
     staff = frozenset(key(name) for name in (*settings.staff, settings.newsletter_name) if name)
+    said = _boilerplate(posts[-LATEST:], source in settings.boilerplate_kept)
     asked = posts[:: 1 + len(posts) // _MOST_ASKED]
-    habit = byline.learn(asked, staff=staff, told=settings.bylines.get(source, ""))
+    if said.below:  # authors sign above it
+        asked = [replace(p, ending=boilerplate.own_ending(p.ending, said)) for p in asked]
     return Convention(
-        byline=habit,
+        byline=byline.learn(asked, staff=staff, told=settings.bylines.get(source, "")),
         series=series.learn([post.title for post in posts]),
-        boilerplate=_boilerplate(posts[-LATEST:], source in settings.boilerplate_kept),
+        boilerplate=said,
     )
+
+
+def signed(
+    read: Callable[[str], byline.Reading], ending: str, convention: Convention
+) -> byline.Reading:
+    """Return what is read with a post's own last lines, or with all of them if these tell nobody.
+
+    `read` reads with some last lines; others may be what the blog says again under each post.
+    """
+    own = boilerplate.own_ending(ending, convention.boilerplate)
+    said = read(own)
+    is_told = own == ending or any(fixup.field == "authors" for fixup in said.fixups)
+    return said if is_told else read(ending)
 
 
 def _boilerplate(posts: Sequence[Seen], is_kept: bool) -> Boilerplate:
@@ -104,13 +120,14 @@ def differing(posts: Mapping[str, Seen], before: Convention, after: Convention) 
 
 
 def _reading(post: Seen, convention: Convention) -> tuple[object, ...]:
-    said = byline.read(
+    read = partial(
+        byline.read,
         post.title,
         declared=post.authors,
         summary=post.opening,
-        ending=post.ending,
         habit=convention.byline,
     )
+    said = signed(lambda ending: read(ending=ending), post.ending, convention)
     placed = series.read(said.title, habit=convention.series)
     again = boilerplate.told(post.above, post.below, convention.boilerplate)
     return said.title, said.authors, placed.series, again

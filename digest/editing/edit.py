@@ -7,12 +7,13 @@ own the rules. Nothing here raises over what an item says.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import NamedTuple
 
 from digest.addresses import canonical
 from digest.editing import EditingSettings, boilerplate, byline, excerpt, series
 from digest.editing import body as bodies
-from digest.editing.convention import Convention
+from digest.editing.convention import Convention, signed
 from digest.editing.settings import SeriesSettings
 from digest.lazy import regex
 from digest.machine.hashing import sha256
@@ -146,17 +147,18 @@ def _placed(
 ) -> tuple[byline.Reading, series.SeriesReading]:
     """Return who wrote a post, and then, its byline gone, which series it belongs to."""
     off, (start, more, ending) = frozenset(settings.off), openings
-    said = byline.read(
+    read = partial(
+        byline.read,
         title,
         declared=tuple(filter(None, map(bodies.tidy, item.authors))),
         summary=start,
         body=more,
-        ending=ending,
         staff=frozenset(key(name) for name in (*settings.staff, settings.newsletter_name) if name),
         aliases=settings.aliases,
         off=off,
         habit=convention.byline,
     )
+    said = signed(lambda last: read(ending=last), ending, convention)
     placed = series.read(
         said.title,
         declared=tuple(replace(part, name=bodies.tidy(part.name)) for part in item.series),

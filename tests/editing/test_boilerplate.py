@@ -160,6 +160,18 @@ def test_who_signs_is_read_before_it_goes() -> None:
     assert [post.text for post in posts] == own(8)
 
 
+def test_who_signs_above_it_ends_the_post() -> None:
+    """Once with an office, and each time another in words that only this blog uses."""
+    bodies = said_by(10, ABOUT)
+    bodies[4] = f"<p>The moss was wet.</p><p>Ada Moss<br>President, Shed Society</p>{ABOUT}"
+    *_, post = edited(blog([*bodies[:4], *bodies[5:], bodies[4]]))
+    assert post.authors == ("Ada Moss",)
+    people = ("Ada Moss", "Bo Clay", "Maria Sand", "John Brenkish", "Anna Hill")
+    signed = [f"<p>On day {n} it rained.</p><p>— {people[n % 5]}, gardener</p>" for n in range(10)]
+    posts = edited(blog([f"{body}{ABOUT}" for body in signed]))
+    assert [post.authors for post in posts] == [(people[n % 5],) for n in range(10)]
+
+
 def test_a_post_that_says_nothing_else_keeps_it() -> None:
     only = [*said_by(9, ABOUT), ABOUT, f"<p><img src='https://shed.example/a.jpg'></p>{ABOUT}"]
     *others, bare, pictured = texts(only)
