@@ -1341,6 +1341,20 @@ def test_whoever_is_declared_keeps_a_name_without_the_degree_before_it():
     assert read.authors == ("Jarmila Valešová",)
 
 
+def test_farewells_and_end_marks_are_signatures_where_a_blog_signs_its_texts():
+    """Clubs that greet in words of their own, by initials, and magazines that end on a square."""
+    people = ("J.A. van Brenk", "H. de Zyxo", "S.I. Pollens", "G.M. Brandt")
+    texts = [f"The shed hums.\nBuvons un coup,\n{name}\nV.P. Website" for name in people]
+    habit = learn([Seen(title=f"Bed {n}", ending=text) for n, text in enumerate(texts)])
+    for name, text in zip(people, texts, strict=True):
+        assert byline.read("Bed", declared=(), ending=text, habit=habit).authors == (name,)
+    assert byline.read("Bed", declared=(), ending=texts[0]).authors == (), "once only"
+    signed = [f"The shed hums. ― {name.upper()}. □" for name in PEOPLE]
+    habit = learn([Seen(title=f"Bed {n}", ending=text) for n, text in enumerate(signed)])
+    (said,) = byline.read("Bed", declared=(), ending=signed[0], habit=habit).authors
+    assert said == PEOPLE[0].upper()
+
+
 def test_a_byline_in_brackets_ends_with_them():
     """Firms: “(This post was written by A B, C D and E F.)”."""
     text = "(This post was written by Ada Moss, Bo Clay and Jo Sand.)\nThe shed hums."

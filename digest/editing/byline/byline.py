@@ -94,10 +94,8 @@ def read(
     authors = _settled(known, tuple(found), off)
     keyed = {} if "alias" in off else {key(n): shown for n, shown in (aliases or {}).items()}
     shown = tuple(dict.fromkeys(keyed.get(key(name), name) for name in authors))
-    if not known.kinds.keys() <= set(authors):
-        why = "byline-staff"
-    if not set(known.people) <= set(authors):
-        why = "byline-account"
+    if gone := known.kinds.keys() - set(authors):
+        why = ("byline-account", "byline-staff")[gone.isdisjoint(known.people)]
     told = ((declared, parted, "byline-split"), (parted, authors, why), (authors, shown, "alias"))
     for before, after, rule in told:
         if after != before:

@@ -200,7 +200,8 @@ def _is_used(name: str, good: list[_Fit], marked: int, posts: int) -> bool:
 
 def _are_people(name: str, good: list[_Fit], persons: set[str], marked: int) -> bool:
     """Say whether words are people: by given names (a family's in Chinese), or by their number."""
-    known = sum(n > "㐀" or is_given(fold(n.split("-")[0])) for n in persons) / len(persons)
+    first = ((name, fold(name.split("-")[0])) for name in persons)
+    known = sum(n > "㐀" or len(f) == 1 or is_given(f) for n, f in first) / len(persons)
     are_many = name not in texts.EDGES and len(persons) >= max(_MANY, 0.2 * len(good))
     are_sure = len(good) / marked + known >= _SURE and (known >= _KNOWN or are_many)
     return are_sure or name in shapes.ANY

@@ -54,6 +54,7 @@ def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((TEXT_ANY, who.names) for who in anybody if who)
     yield HEADED, _whose([crediting.FIRST.match(opening)])
     if ending:  # A single one of these says nothing, but many blogs end all texts so.
+        yield SIGNED, _signed(ending.split("\n")[-_BARE_LINES:], crediting.GREETING.finditer)
         yield SIGNED, _signed(ending.split("\n"), crediting.SIGNATURE.finditer)
         yield PORTRAIT, presented("", ending)
         yield ENDED, _whose([crediting.LAST.search(ending)])

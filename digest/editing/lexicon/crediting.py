@@ -178,7 +178,7 @@ BYS = regex(
 )
 # Notes, workplaces, what somebody is, who edited: "A B¹ (Shed Ltd), C D, a gardener / 编辑：李".
 NOTED = regex(
-    r"[*_¹²³⁴-⁹]|,?\s+@\w+|\s*https?://\S+|\s*[(（][^()（）]{1,160}[)）](?=\s*(?:[,;.，、/|]|$|and\b|&))|(?<=[㐀-鿿])@\w+"
+    r"[*_¹²³⁴-⁹]|[\s.]*[□■◻◼▪◾●◆♦∎※]+\s*$|,?\s+@\w+|\s*https?://\S+|\s*[(（][^()（）]{1,160}[)）](?=\s*(?:[,;.，、/|]|$|and\b|&))|(?<=[㐀-鿿])@\w+"
     r"|\s(?:was|is|and)\s(?:\w+\s)?(?:cross-?\s?|re-?)(?:posted|published)\b.*$"
     r"|\sand\s[a-z]+s\s.*$"  # "and covers how …"
     r"|\s(?:and|&|und|et|y)\s(?:the|das|el|l[’'])\s?[^,;]*\b(?i:team|crew|staff|équipe|equipo)\b.*$"
