@@ -623,6 +623,8 @@ def test_parts_count_on_in_words_in_signs_and_from_a_first_that_did_not(titles, 
         ("News of the shed no. 12", ("News of the shed", 12)),
         ("Lettre de la cabane n° 9", ("Lettre de la cabane", 9)),
         ("The new nets Part I by Evil Moss", ("The new nets", 1)),
+        ("Crónicas de la cabaña (y III)", ("Crónicas de la cabaña", 3)),  # the last of them
+        ("小屋的一天（上篇）", ("小屋的一天", 1)),
     ],
 )
 def test_a_number_that_ends_a_title_or_comes_before_by_is_a_part(title, expected):
