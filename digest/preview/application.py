@@ -160,9 +160,12 @@ def _framed(opened: Opened, way: str, query: dict[str, str]) -> bytes:
 
 
 async def _blank(request: Request) -> Response:
-    """Return an empty page, from which the frame can come back to its scroll position."""
+    """Return an empty page, from which the frame can come back to its scroll position.
+
+    It is known by the frame in it.
+    """
     policy = {"content-security-policy": FRAME_POLICY}
-    return HTMLResponse("<!doctype html><title>…</title>", headers=policy)
+    return HTMLResponse("<!doctype html><title>…</title><iframe></iframe>", headers=policy)
 
 
 async def _static(request: Request) -> Response:

@@ -14,16 +14,19 @@ export async function reload(frame) {
   return goAndWait(frame, () => frame.contentWindow.location.replace(frame.src), BACK_MS);
 }
 
+// What is loaded may be what was asked for before, when a machine is busy; going back from there takes the page
+// around it away. Only the blank page holds a frame itself, and how many there are can be told.
 async function isAway(frame) {
   const isWhole = whole.has(frame) || await goAndWait(frame, () => {}, BACK_MS);
-  return isWhole && goAndWait(frame, () => { frame.contentWindow.location.href = "/blank"; }, AWAY_MS);
+  if (isWhole) await goAndWait(frame, () => { frame.contentWindow.location.href = "/blank"; }, AWAY_MS);
+  return isWhole && frame.contentWindow.length > 0;
 }
 
-// Whether it was loaded within the limit.
+// Whether it was loaded within the limit. That it is, is told a little before the browser takes it as loaded.
 function goAndWait(frame, leave, limitMs) {
   whole.delete(frame);
   return new Promise((resolve) => {
-    frame.addEventListener("load", () => resolve(true), { once: true });
+    frame.addEventListener("load", () => setTimeout(() => resolve(true)), { once: true });
     setTimeout(() => resolve(false), limitMs);
     leave();
   });

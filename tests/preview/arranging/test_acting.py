@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -260,6 +262,26 @@ def test_undo_and_redo_give_the_very_file_back(page: Any, arranged: Blog) -> Non
             break
     page.locator("#undo:not([disabled])").wait_for()
     assert text_of(arranged) == dropped
+
+
+def test_a_busy_machine_never_takes_the_page_away(page: Any, arranged: Blog) -> None:
+    """The frame comes back to its place by the history, in which the page itself has one, too."""
+    home, dice = page.url, random.Random(2)
+
+    def late(route: Any) -> None:
+        time.sleep(dice.choice((0.6, 1.2, 0.0)))
+        route.continue_()
+
+    page.route("**/issue/**", late)
+    one = item(page, "An owl at noon")
+    one.locator("summary").click()
+    one.get_by_role("button", name="Never").click()
+    written(page)
+    page.locator("#stage").focus()
+    for key in "zyzyzyzyzy":
+        page.keyboard.press(key)
+        page.wait_for_timeout(dice.choice((700, 1200, 100)))
+        assert page.url == home
 
 
 # ---------------------------------------------------------------- several at once
