@@ -15,6 +15,7 @@ from itertools import dropwhile, islice, takewhile
 from typing import NamedTuple
 from zlib import crc32
 
+from digest.editing import body as bodies
 from digest.editing import excerpt
 from digest.lazy import regex
 from digest.models import RawItem, Value, key
@@ -29,11 +30,7 @@ _SAID = 50  # characters of a piece that are kept beside its hash
 _HASH = 8
 
 _UNSEEN = regex(r"(?is)<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)")
-_FLAT = (
-    "a abbr acronym b bdi bdo big cite code del dfn em font i img ins kbd label mark nobr q s samp "
-    "small span strike strong sub sup time tt u var wbr"
-)
-_DIVIDING = regex(rf"(?i)<(?!/?(?:{_FLAT.replace(' ', '|')})\b)[^<>]*>")
+_DIVIDING = regex(rf"(?i)<(?!/?(?:{'|'.join(sorted(bodies.FLAT))})\b)[^<>]*>")
 _TAG = regex(r"<[^<>]*>")
 _ADDRESS = regex(r"[hHsS][rR](?:[eE][fF]|[cC])\s*=\s*[\"']?([^\"'\s<>]+)")  # of href and src
 _BLOCK = regex(r"<(p|h\d|ul|ol|dl|blockquote|figure|table)\b.*</\1>|<hr>")
@@ -126,9 +123,9 @@ def without_ends(text: str, cut: Cut) -> str:
 
 def own_ending(ending: str, habit: Boilerplate) -> str:
     """Return a post's last lines without what is said again below: the author may sign above it."""
-    said = tuple(filter(None, (again.mark[_HASH:] for again in habit.below)))
+    said = {again.mark[_HASH:] for again in habit.below}
     lines = ending.split("\n")
-    while said and len(lines) > 1 and lines[-1].startswith(said):
+    while len(lines) > 1 and lines[-1][:_SAID] in said:
         lines.pop()
     return "\n".join(lines)
 

@@ -602,6 +602,8 @@ def test_parts_may_begin_at_zero_and_be_counted_in_other_languages(titles, numbe
         (["Vigésimo primer encuentro", "Vigésimo segundo encuentro", "Trigésimo encuentro"], [21, 22, 30]),
         (["Thirty-first meeting", "Thirty-second meeting", "Thirty-third meeting"], [31, 32, 33]),
         (["Nets: Lesson One", "Nets: Lesson Two"], [1, 2]),
+        (["Nets Lesson One: knots", "Nets Lesson Two: seams"], [1, 2]),
+        (["Nets Lesson Thirty-One, knots", "Nets Lesson Thirty-Two, seams"], [31, 32]),
         (["Nets Lesson Thirty One", "Nets Lesson Thirty Two"], [31, 32]),
         (["Lektion 1 – Regen", "Lektion 2 – Netze", "Lektion 3 – Moos"], [1, 2, 3]),
         (["Summer in sheds 1: rain", "Summer in sheds 2: snow"], [1, 2]),
@@ -621,6 +623,7 @@ def test_parts_count_on_in_words_in_signs_and_from_a_first_that_did_not(titles, 
     ("title", "expected"),
     [
         ("News of the shed no. 12", ("News of the shed", 12)),
+        ("Lettre de la cabane n° 1", ("Lettre de la cabane", 1)),
         ("Lettre de la cabane n° 9", ("Lettre de la cabane", 9)),
         ("The new nets Part I by Evil Moss", ("The new nets", 1)),
         ("Crónicas de la cabaña (y III)", ("Crónicas de la cabaña", 3)),  # the last of them
@@ -637,9 +640,11 @@ def test_a_number_that_ends_a_title_or_comes_before_by_is_a_part(title, expected
     [
         ["Shed 5.0 Preview 1", "Shed 5.0 Preview 2", "Shed 5.0 Preview 3"],
         ["Nets beta 1", "Nets beta 2", "Nets beta 3"],
+        ["Shed 6.0 Milestone 1", "Shed 6.0 Milestone 2", "Shed 6.0 Milestone 3"],
         ["我是十四亿护旗手之一”"],
+        ["Ranked no. 1"],
     ],
 )
-def test_previews_of_a_release_and_one_among_many_are_no_parts(titles):
-    """Projects that announce each step to a release."""
+def test_previews_of_a_release_ranks_and_one_among_many_are_no_parts(titles):
+    """Projects that announce each step to a release, and blogs that rank."""
     assert [parts(titles, title) for title in titles] == [[]] * len(titles)

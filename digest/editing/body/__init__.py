@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from digest.editing.body.links import absolute, is_beacon, without_tracking
     from digest.editing.body.markdown import to_html
     from digest.editing.body.pictures import alt_text, is_for_mail, mailable, measured, size_in_name
-    from digest.editing.body.plain import line, prose, text, text_and_prose, tidy
+    from digest.editing.body.plain import FLAT, line, prose, text, text_and_prose, tidy
     from digest.editing.body.remnants import (
         Origin,
         may_hold_marks,
@@ -44,7 +44,7 @@ else:
             "links": "absolute is_beacon without_tracking",
             "markdown": "to_html",
             "pictures": "alt_text is_for_mail mailable measured size_in_name",
-            "plain": "line prose text text_and_prose tidy",
+            "plain": "FLAT line prose text text_and_prose tidy",
             "remnants": "Origin may_hold_marks origin plain_markdown without_endings shown "
             "without_marks without_shortcodes",
         },
@@ -52,6 +52,7 @@ else:
 
 __all__ = [
     "ALWAYS",
+    "FLAT",
     "RULES",
     "WIDEST",
     "Origin",

@@ -19,7 +19,9 @@ _NAMES = (  # of elements that divide nothing, the most common ones first
     "em strong code a b i u span sub s q cite time abbr font small big mark del ins kbd samp var "
     "dfn strike tt bdi bdo wbr img acronym label nobr"
 ).split()
-_INLINE = frozenset({*_NAMES, "sup"})
+FLAT = frozenset({*_NAMES, "sup"})
+"""Elements that divide no text."""
+
 # What an excerpt must not run together with sentences: a start tag begins it, an end tag ends it.
 _NOT_PROSE = {
     f"{sign}{name}": step
@@ -200,7 +202,7 @@ class _Walk:
         name = tag.name
         if name == "sup":
             self.is_raised = not tag.is_end
-        if name in _INLINE:
+        if name in FLAT:
             return
         self.divide()
         step = _NOT_PROSE.get(name, 0)

@@ -60,7 +60,8 @@ PART_WORDS = frozenset(("series", *entries("parts")))
 
 _LAST = "final|last|concluding"
 _ORDINALS = frozenset((*_NTH, *_TENTH, *_LAST.split("|")))
-_NOUN_WORDS = frozenset(("№", *re.findall(r"[^\W\d_]+", " ".join(_ALL_NOUNS).casefold())))
+_WORD = regex(r"[^\W\d_]+")
+_NOUN_WORDS = frozenset(("№", *_WORD.findall(" ".join(_ALL_NOUNS).casefold())))
 _SPELT = frozenset((*_WORDS, *_TEN, *map(str.casefold, _ROMAN)))
 
 _FIRST_DIGIT = r"(?<=\d)(?<!\d\d)(?!\d{4})"  # a number of more than four digits counts nothing
@@ -159,9 +160,11 @@ def numbers_in(title: str, words: Collection[str]) -> Iterator[re.Match[str]]:
             return
 
 
-def is_spelt(title: str) -> bool:
-    """Say whether a title has a number in words and what it may count: "Lesson two"."""
-    words = title.casefold().split()
+def may_run(title: str) -> bool:
+    """Say whether a title may have a number that runs: in words, only beside what it counts."""
+    if COUNTED.search(title) or NTH_FIRST.match(title):
+        return True
+    words = _WORD.findall(title.casefold())
     return not (_SPELT.isdisjoint(words) or _NOUN_WORDS.isdisjoint(words))
 
 

@@ -80,7 +80,8 @@ def _letter(found: re.Match[str]) -> str:
     """Return the letter for how a number is written, as `form` knows it."""
     part, noun = found["part"], (found["noun"] or "").casefold()
     if noun:
-        return "P" if noun in numerals.PART_WORDS else "NM"[noun in _NUMBERS]
+        is_rank = noun in ("no", "nr") and found.string[found.start("part") :] == "1"
+        return "P" if noun in numerals.PART_WORDS else "NM"[noun in _NUMBERS and not is_rank]
     if found["total"]:
         is_day = (numerals.number(found["total"]) or 0) > _MOST_PARTS
         return "FY"[is_day] if found["of"] == "/" else "O"
@@ -160,8 +161,7 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
 
 def _counting(title: str) -> list[Mark]:
     """Return what in a title has a number that may run."""
-    begun = numerals.COUNTED.search(title) or numerals.NTH_FIRST.match(title)
-    found = marks_in(title) if begun or numerals.is_spelt(title) else ()
+    found = marks_in(title) if numerals.may_run(title) else ()
     return [mark for mark in found if mark.part is not None and mark.kind != LOOSE]
 
 
