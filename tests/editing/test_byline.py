@@ -1410,6 +1410,7 @@ def test_who_takes_leave_has_written(ending, names):
         ("Enjoy,\n-Ada Moss, Shed Keeper", ("Ada Moss",)),
         ("Kom langs.\nAda de Vries\nVoorzitter", ("Ada de Vries",)),
         ("Tutti invitati.\nBosco, 09/06/2020\nIl Presidente\nBrenkish Zyxo", ("Brenkish Zyxo",)),
+        ("Nos vemos.\nLa Directora\nPilar Quintero", ("Pilar Quintero",)),
         ("See you there!\nXolani Brenkish\nChair, Nets 2016", ("Xolani Brenkish",)),
         ("It saves time.\nClosing Thoughts\nThe shed is done.", ()),  # a heading
         ("Speakers:\nAda Moss, Chair of Nets\nBo Clay, Dean", ()),  # a list

@@ -166,7 +166,7 @@ _NAMED = r"[^\W\d_a-z][\w.’'-]*+(?:[^\S\n]+(?:[a-z]{1,3}[^\S\n]+){0,2}[^\W\d_a
 _OFFICE = regex(
     rf"[.!?…][”\"’)]?\n(?={_NAMED}(?:,\s[A-Z][\w.-]{{1,6}}(?=[,\n]))*(?:,\s+|\n)(?=[^\W\d_a-z])"
     rf"(?:{_OFFICES}|(?P<role>[^\W\d_]+))[^\n!?:]*(?:\n[^\W\d_a-z][^\n!?:]+)?\Z)"
-    rf"|\n(?:[^\W\d_]+\s){{0,2}}{_OFFICES}[^\W\d_]*(?:\s[^\W\d_]+){{0,4}},?\n(?={_NAMED}\Z)"
+    rf"|(?<=\n)(?:[^\W\d_]+\s){{0,2}}{_OFFICES}[^\W\d_]*(?:\s[^\W\d_]+){{0,4}},?\n(?={_NAMED}\Z)"
 )
 
 # A capital has to follow in the same sentence; most have nothing but ASCII before it.
