@@ -1024,6 +1024,9 @@ def test_a_portrait_without_a_heading_ends_texts_whose_blog_ends_many_so():
         ("-- Ada Moss, gardener, Moss Brenkish", ("Ada Moss",)),
         ("It hums. --Ada Moss, gardener\nWrite to us\nSee our sheds\nFollow us", ("Ada Moss",)),
         ("-- Ada Moss\n-- Bo Clay\n-- Xolani Brenkish", ("Sheds",)),  # who came
+        ("It hums.—MOSSY ■", ("MOSSY",)),
+        ("It hums. — A. MOSS ■", ("A. MOSS",)),
+        ("— Ada (she/her)", ("Ada",)),
         ("-- Nobody knew why.", ("Sheds",)),
         ("- Ada Moss found a bee. it hummed", ("Sheds",)),
     ],
@@ -1389,6 +1392,7 @@ def test_much_text_behind_an_author_s_name_is_about_something_else():
         ("Thanks!\nAda Moss made the pictures.", ()),
         ("Congratulations!\nZyxo Brenkish", ()),  # may be a shed's name
         ("We would like to thank,\nAda Moss", ()),
+        ("Hoping to see many of you in the shed,\nAda B. Moss\nKeeper a.i.", ("Ada B. Moss",)),
         ("Look!\nAda Moss: see how the bees are", ()),
     ],
 )
@@ -1516,6 +1520,50 @@ def test_one_who_writes_most_posts_is_no_part_of_their_titles():
     posts = [Seen(title=title) for title in (*titles, "Roofs - by: Bo Clay", "Beds - by: Jo Sand")]
     said = read_in(posts, titles[0])
     assert (said.title, said.authors) == ("Sheds 0: nets for all", ("Ada Moss",))
+
+
+NICKS = ("Zyxo", "Mossy77", "TediousBram")
+
+
+@pytest.mark.parametrize(
+    "line", ["Dies ist ein Gastbeitrag von {}.", "Article by {}.....", "A guest post by {} (@{})"]
+)
+def test_a_sentence_about_the_text_names_whoever_it_says_where_a_blog_writes_so(line):
+    """Blogs whose guests have nicknames; a single one may be anything."""
+    posts = [Seen(title="Bed", ending=f"It hums.\n{line.format(n, n)}") for n in NICKS * 2]
+    ending = f"It hums.\n{line.format('BoClay9', 'BoClay9')}"
+    assert byline.read("Bed", declared=(), ending=ending, habit=learn(posts)).authors == (
+        "BoClay9",
+    )
+    assert byline.read("Bed", declared=(), ending=ending).authors == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Words and Music by Ada Moss", "Text und Bilder von Ada Moss", "Photos and text: Ada Moss",
+        "Texto y fotos: Ada Moss", "Tekst og foto: Ada Moss", "Author\nAda Moss <ada@example.org>",
+        "On behalf of Ada Moss", "Article by Ada Moss Originally published on Nets.",
+        "Article by Ada Moss 23rd April, 2018",
+    ],
+)  # fmt: skip
+def test_who_made_more_than_the_text_or_is_told_with_an_address_or_a_day_has_written(line):
+    """Magazines with pictures, projects' calendars, and blogs that post for somebody."""
+    text = f"{line}\nThe shed hums."
+    assert byline.read("Bed", declared=("admin",), body=text).authors == ("Ada Moss",)
+
+
+@pytest.mark.parametrize("line", ["Photos by Ada Moss", "Photos and sound by Ada Moss"])
+def test_who_made_only_what_is_beside_a_text_has_not_written_it(line):
+    assert byline.read("Bed", declared=(), body=f"{line}\nThe shed hums.").authors == ()
+
+
+def test_a_name_above_a_last_line_that_says_what_somebody_is_signs_where_a_blog_ends_so():
+    """Charities: “A B / Educator at the Shed”, in words that no list of offices has."""
+    posts = [Seen(title="Bed", ending=f"It hums.\n{n}\nMender of “Nets”") for n in PEOPLE]
+    ending = "It hums.\nXolani Brenkish\nMender at the shed"
+    said = byline.read("Bed", declared=(), ending=ending, habit=learn(posts))
+    assert said.authors == ("Xolani Brenkish",)
 
 
 def test_where_by_begins_texts_whoever_stands_there_is_an_author():

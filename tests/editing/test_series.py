@@ -648,3 +648,14 @@ def test_a_number_that_ends_a_title_or_comes_before_by_is_a_part(title, expected
 def test_previews_of_a_release_ranks_and_one_among_many_are_no_parts(titles):
     """Projects that announce each step to a release, and blogs that rank."""
     assert [parts(titles, title) for title in titles] == [[]] * len(titles)
+
+
+@pytest.mark.parametrize("written", ["S1E{}", "T1E{}", "T2W{}"])
+def test_seasons_and_terms_number_their_episodes_and_weeks(written):
+    """Podcasts and student societies: “S1E4”, “T1W3 Newsletter”."""
+    titles = [f"{word} | {written.format(n)} News" for n, word in enumerate(WORDS, 1)]
+    habit = learn(titles)
+    assert [one(read(title, habit=habit)).part for title in titles] == [1, 2, 3, 4, 5]
+
+
+WORDS = ("Bees", "Pots", "Rain", "Nets", "Moss")

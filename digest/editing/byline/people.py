@@ -71,7 +71,7 @@ def _further(first: list[str], others: list[list[str]], text: str) -> dict[str, 
 
 def whoever(phrase: str) -> People | None:
     """Return who stands where a blog says "by", a person or not: “Group "Nets"”."""
-    name = naming.QUOTES.sub("", phrase).strip(" .,;:[]")
+    name = naming.QUOTES.sub("", naming.ASIDE.sub("", phrase) or phrase).strip(" .,;:[]")
     most = _MAX_TOKENS if name[:1].isupper() else 1  # a nickname may begin small
     is_name = len(name) > 1 and len(name.split()) <= most and ": " not in name
     return People((name,), SHAPED) if is_name else None
@@ -145,10 +145,11 @@ def _is_name_token(token: str) -> bool:
 
 
 def _is_nobody(core: list[str]) -> bool:
-    """Say whether words are no name: "Each Judge", "SHD Garden Club", "Nets SHD"; "MOSS Ada" is."""
+    """Say whether words are no name: "Each Judge", "SHD Garden Club", "Nets SHD"; "A. MOSS" is."""
     loud = [len(token) > 2 and token.isupper() and token.isalpha() for token in core]
     own = (core[-1],) * loud[0] + (core[0],) * (loud[-1] and len(core[-1]) <= _MAX_ACRONYM)
-    is_acronym = own and not all(loud) and not any(is_given(fold(token)) for token in own)
+    is_name = all(up or naming.INITIAL.fullmatch(t) for up, t in zip(loud, core, strict=True))
+    is_acronym = own and not is_name and not any(is_given(fold(token)) for token in own)
     return bool(is_acronym) or fold(core[0]) in entries("never")
 
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, takewhile
 from typing import NamedTuple
 
-from digest.editing.byline.people import LISTED, SHAPED, People, people, plain, whoever
+from digest.editing.byline.people import LISTED, SHAPED, SINGLE, People, people, plain, whoever
 from digest.editing.byline.shapes import TEXT_ANY
 from digest.editing.lexicon import crediting, naming, signing
-from digest.editing.lexicon.crediting import BARE, NEW, SAID, WEAK, WHOLE
+from digest.editing.lexicon.crediting import BARE, NEW, SAID, WEAK, WHOLE, unnoted
 
 _BARE_LINES, _SAID_LINES, _LAST_LINES = 4, 10, 12
 _MAX_LINE, _MAX_LAST, _MAX_HEAD, _MAX_DAY = 400, 950, 240, 40  # characters; a day begins a text
@@ -45,19 +45,24 @@ def opening(text: str) -> tuple[str, tuple[str, ...]]:
 
 def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield what a blog may say again and again at texts' edges: "Courtesy by N", and of whom."""
-    for line in (*opening.split("\n")[:_BARE_LINES], *ending.split("\n")[-_BARE_LINES:]):
-        found = _credits(line, is_new=True) if crediting.BYS.search(line, 0, _MAX_FRAME) else ()
-        yield from ((head.frame, names) for head, _, names in found)
-    first = opening.partition("\n")[0][:_MAX_FRAME]
-    heads = _heads(first) if crediting.BYS.match(first) else ()
-    anybody = (whoever(first[head.end :]) for head in heads if head.kind == BARE)
-    yield from ((TEXT_ANY, who.names) for who in anybody if who)
+    lines = (*opening.split("\n")[:_BARE_LINES], *ending.split("\n")[-_BARE_LINES:])
+    for number, line in enumerate(lines):
+        if crediting.BYS.search(line, 0, _MAX_FRAME):
+            yield from ((head.frame, names) for head, _, names in _credits(line, is_new=True))
+            yield from _anybody(line[:_MAX_FRAME], (SAID, WHOLE) if number else (SAID, WHOLE, BARE))
     yield HEADED, _whose([crediting.FIRST.match(opening)])
     if ending:  # A single one of these says nothing, but many blogs end all texts so.
         yield SIGNED, _signed(ending.split("\n")[-_BARE_LINES:], crediting.GREETING.finditer)
         yield SIGNED, _signed(ending.split("\n"), crediting.SIGNATURE.finditer)
+        yield SIGNED, _whose([crediting.SIGNED.search(ending)], SINGLE)
         yield PORTRAIT, presented("", ending)
-        yield ENDED, _whose([crediting.LAST.search(ending)])
+        yield ENDED, _whose(crediting.LAST.finditer(ending))
+
+
+def _anybody(line: str, kinds: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield whoever is told to have written a text, a nickname, too: "Article by mossy"."""
+    heads = (head for head in _heads(line) if head.kind in kinds)
+    yield from ((TEXT_ANY, who.names) for head in heads if (who := whoever(line[head.end :])))
 
 
 def first_named(text: str, *, is_alone: bool) -> tuple[str, ...]:
@@ -103,10 +108,10 @@ def presented(text: str, ending: str, last: int = 1) -> tuple[str, ...]:
     return _whose(map(crediting.PRESENTED.match, lines))
 
 
-def _whose(lines: Iterable[re.Match[str] | None]) -> tuple[str, ...]:
+def _whose(lines: Iterable[re.Match[str] | None], least: int = SHAPED) -> tuple[str, ...]:
     """Return the first name among some lines if they are such ones."""
     found = (people(said["name"].strip()) for said in lines if said)
-    return next((who.names for who in found if who and who.grade >= SHAPED), ())
+    return next((who.names for who in found if who and who.grade >= least), ())
 
 
 def _signed(lines: list[str], marks: _Marks, kind: str = SAID) -> tuple[str, ...]:
@@ -134,7 +139,7 @@ def _below(text: str, head: Head) -> Iterator[str]:
     """Yield who stands below a label, one a line, each with what somebody is."""
     lines = text[head.end :].split("\n", _SAID_LINES)[1:] if text[head.end - 1] == "\n" else ()
     for line in takewhile(crediting.ROLE.search, lines):
-        named = signing.signed(_unnoted(line)) if head.kind == _HANDLE else _credited(head, line)
+        named = signing.signed(unnoted(line)) if head.kind == _HANDLE else _credited(head, line)
         if not named:
             return
         yield from named
@@ -142,7 +147,7 @@ def _below(text: str, head: Head) -> Iterator[str]:
 
 def _credited(head: Head, line: str) -> tuple[str, ...]:
     """Return whom a byline's words name, if they name people and are no sentence about them."""
-    said = _unnoted(line)
+    said = unnoted(line)
     if head.kind == _HANDLE and (named := signing.signed(said)):
         return named
     is_sure, behind = head.kind in (*_SURE, WEAK), crediting.BEHIND.search(said)
@@ -174,7 +179,7 @@ def _behind_role(said: str, *, is_whole: bool) -> People | None:
         role, named = said[: start.start()], said[start.start() :] if not start[0] else ""
         found = people((named if is_whole else crediting.BEHIND.sub("", named)).strip(' .!”"'))
         # "…, written by N", "By that N showed"; only behind small letters a name surely begins.
-        is_others = not {"W", "X"}.isdisjoint(map(crediting.letter, crediting.WORD.findall(role)))
+        is_others = not {"W", "X"}.isdisjoint(crediting.letters(role))
         if found and not is_others and found.grade >= (SHAPED if role.islower() else LISTED):
             return found
     return None
@@ -202,11 +207,11 @@ def _heads(text: str) -> Iterator[Head]:
 
 def _kind(head: str, by: re.Match[str], *, is_first: bool) -> str:
     """Return how surely the words before a name speak of the text itself, or nothing."""
-    letters = [crediting.letter(word) for word in crediting.WORD.findall(head)]
+    letters = crediting.letters(head)
     if by.lastgroup == "by":
         return _kind_by(by["by"].casefold(), "".join(letters), is_first=is_first)
-    own = crediting.WORD.findall("" if by.lastgroup == "sign" else by[0])
-    is_odd = "x" in letters or "X" in (*letters, *map(crediting.letter, own))
+    own = [] if by.lastgroup == "sign" else crediting.letters(by[0])
+    is_odd = "x" in letters or "X" in (*letters, *own)
     return _LABELS[by.lastgroup or ""] if is_first and not is_odd else ""
 
 
@@ -219,9 +224,3 @@ def _kind_by(by: str, letters: str, *, is_first: bool) -> str:
     form, forms = start + "^" * is_first + letters, crediting.FORMS.items()
     kind = next((kind for kind, pattern in forms if pattern.fullmatch(form)), NEW if is_new else "")
     return WEAK if kind == SAID and "O" in letters else kind  # what somebody translated
-
-
-def _unnoted(line: str) -> str:
-    """Return the people whom a line names, without notes, and what they are in brackets."""
-    line = crediting.NOTED.sub("", crediting.ROLED.sub(" and ", line))
-    return crediting.TWICE.sub(r"\1", line).strip()

@@ -125,26 +125,42 @@ _DAY = (
     r"|(?:[^\W\d]+\.?\s)?\b\d{1,2}(?:st|nd|rd|th|er|\.|º)?,?\s"
     r"(?:(?:of|de)\s)?(?:[^\W\d]+\.?,?\s)?(?:de\s)?(?:19|20)\d\d\b)"
 )
+# "Text and photos": who has made both has written, too.
+_AND = r"(?:\+|&|\b(?:and|und|et|y|i|e|en|og|och)\b)"
+_TEXT = r"(?:te[ksx]{1,2}t\w{0,2}|words|story)"
+_BESIDE = rf"(?:{_TEXT}\s*{_AND}\s*\w+|\w+\s*{_AND}\s*{_TEXT})"
+_BESIDE_TEXT = regex(
+    rf"\b(?:(?P<text>{_TEXT})\s*{_AND}\s*\w+|\w+\s*{_AND}\s*(?P<last>{_TEXT}))(?=\W*$)", re.I
+)
 # "Our author today is A B", "About the author", "Guest blogger A B"; "Words: A B"; "作者：A B"
 LABELLED = regex(
     rf"[\W_]*(?:(?:[\w’']+\W){{0,4}}?(?P<author>guest[\s-](?:{_AUTHORS})(?-i:\s+(?=[^\W\d_a-z]))"
-    rf"|(?:{_AUTHORS})\b(?:\(\w{{1,3}}\))?(?:\s*(?:&|and|und|et|y|i|e|en|og|och)\s*\w+)?"
+    rf"|(?:{_AUTHORS})\b(?:\(\w{{1,3}}\))?(?:\s*{_AND}\s*\w+)?"
     r"(?-i:\s+(?!to\s)[a-zà-ž]+){0,4}?(?:\s+(?:is|are|ist|est|es|é|è)|\s*[:–—]|\s-|(?=\n))\s+)"
-    rf"|(?P<label>(?:words|text|{GUEST})\s*[:–—]\s+|✍\W*(?!.{{0,20}}\b(?:{BY})\b))|(?P<sign>{SIGN}\s*))(?=\S)",
+    rf"|(?P<label>(?:{_BESIDE}|words|text|{GUEST})\s*[:–—]\s+|✍\W*(?!.{{0,20}}\b(?:{BY})\b))|(?P<sign>{SIGN}\s*))(?=\S)",
     re.I,
 )
 # "Ada Moss, 5 June 2021", "5 June 2021 – Ada Moss", "Ada Moss | 3 min read"
 _ALONE = (
-    rf"(?:{_DAY}[\W_]+)?(?P<name>[^\W\d_][^\n|•·–—]{{2,80}}?)"
+    rf"(?:{_DAY}[\W_]+)?(?P<open>[(（])?(?P<name>[^\W\d_][^\n|•·–—]{{2,80}}?)(?(open)[)）])"
     r"(?:\s[|•·–—-]\s[^\n]{0,30}?\d[^\n]{0,20})?\.?"
 )
-FIRST, LAST = regex(rf"{_ALONE}(?:\n|\Z)", re.I), regex(rf"(?:\n|\A){_ALONE}\Z", re.I)
+FIRST = regex(rf"{_ALONE}(?:\n|\Z)", re.I)
+LAST = regex(rf"(?:\n|\A){_ALONE}(?=(?:,?\n[^\W\d_][^\n.!?:]{{2,80}})?\Z)", re.I)
 """A first and a last line of hardly anything but a name."""
 
-SIGNATURE = regex(
-    r"(?m)^(?:[\s_*]*(?:[–—―]|--?)|.*[.!?][\s_*]+(?:[–—―]|--))[\s_*]*(?=[^\W\d_])(?![^\n]*[.!?]\s+[a-z])"
+_DASHED, _CLOSED = (
+    r"^[\s_*\u2060]*(?:[–—―]|--?)[\s_*]*(?=[^\W\d_])",
+    r"^.*[.!?][\s_*]*(?:[–—―]|(?<=[\s_*])--)[\s_*]*(?=[^\W\d_])",
 )
+SIGNATURE = regex(rf"(?m)(?:{_DASHED}|{_CLOSED})(?![^\n]*[.!?]\s+[a-z])")
 """How a line signs a text: "— Ada Moss, gardener"."""
+
+SIGNED = regex(  # below a list such a line is one more of it
+    rf"(?m)(?:(?:\A|^(?!{_DASHED})[^\n]*\n+){_DASHED}|{_CLOSED})"
+    r"(?P<name>[^\n]{2,80}?)(?:\s*[(\[][\w/]+[)\]])?[\s.*_□■◻◼▪◾●◆♦∎※]*\Z"
+)
+"""A last line that is nothing but a signature, of a first name or a pen name, too."""
 
 QUOTED = regex(r"\"[^\"]*\"|“[^”]*”")
 _GREETS = r"[^\W\d_][\w’']*"
@@ -155,7 +171,9 @@ _FAREWELL = (
 )
 GREETING = regex(
     rf"(?m)^[^\w\n]*(?:{_GREETS}(?:[ \t]{_GREETS}){{0,2}}[ \t]*[,!]+[^\w\n]{{0,3}}"
-    rf"|(?:{_GREETS}[ \t]){{0,3}}{_FAREWELL}[ \t]*)\n[\W_]*"
+    rf"|(?:{_GREETS}[ \t]){{0,3}}{_FAREWELL}[ \t]*"
+    r"|(?![^\n]*(?i:\b(?:thank|dank|tack|merci|gra[tc]i|ring|obrig)))[^\n]{20,300}[^\W\d_],[ \t]*"
+    r"(?=\n{1,2}[^\n!?:,]{4,40}(?:\n[^\n!?:]{2,60})?\Z))\n[\W_]*"
 )
 """How a line takes leave, before whoever has written: "Best regards,"."""
 
@@ -171,15 +189,18 @@ _OFFICE = regex(
 
 # A capital has to follow in the same sentence; most have nothing but ASCII before it.
 _NO_CAPITAL = r'[\x00-\x09\x0b-\x20"-\-/->@\[-\x7f]'  # of ASCII, and no end of a sentence
-_BYS = any_of(f"{BY}|da|from|of|de|between", but_behind=r"[\w.@]")
+_BYS = any_of(f"{BY}|da|from|of|de|between|on behalf of", but_behind=r"[\w.@]")
 BYS = regex(
     rf"(?P<by>{_BYS})(?:\s*[:–—-])?[\s_*]+(?!qu[eé]\b)"  # "¿Por qué …?"
     rf"(?={_NO_CAPITAL}*+(?:[A-Z]|[^\n.!?]*[^\W\d_a-z]))"
 )
 # Notes, workplaces, what somebody is, who edited: "A B¹ (Shed Ltd), C D, a gardener / 编辑：李".
-NOTED = regex(
-    r"[*_¹²³⁴-⁹]|[\s.]*[□■◻◼▪◾●◆♦∎※]+\s*$|,?\s+@\w+|\s*https?://\S+|\s*[(（][^()（）]{1,160}[)）](?=\s*(?:[,;.，、/|]|$|and\b|&))|(?<=[㐀-鿿])@\w+"
+_NOTED = regex(
+    r"[*_¹²³⁴-⁹]|\s*<[^<>\s]+>|[\s.]*[□■◻◼▪◾●◆♦∎※]+\s*$|,?\s+@\w+|\s*https?://\S+|\s*[(（][^()（）]{1,160}[)）](?=\s*(?:[,;.，、/|]|$|and\b|&))|(?<=[㐀-鿿])@\w+"
     r"|\s(?:was|is|and)\s(?:\w+\s)?(?:cross-?\s?|re-?)(?:posted|published)\b.*$"
+    r"|[,.]?\s(?i:(?:originally\s|first\s)?published)\s.*$"
+    r"|,?\s(?:\d{1,2}\w{0,2}\.?\s(?:de\s)?[^\W\d_]+|[^\W\d_a-z][^\W\d_]*)"  # a day
+    r",?\s(?:de\s)?(?:19|20)\d\d\b.*$"
     r"|\sand\s[a-z]+s\s.*$"  # "and covers how …"
     r"|\s(?:and|&|und|et|y)\s(?:the|das|el|l[’'])\s?[^,;]*\b(?i:team|crew|staff|équipe|equipo)\b.*$"
     r"|,\s+(?:an?|the|two|three|both|who|whom|whose|to|from|at)\s[^,;，；]*"
@@ -187,12 +208,12 @@ NOTED = regex(
     r"|\w+(?:ed|aphs|os)\s+by\b).*$"
 )
 # "A B (Shed Ltd), C D (Nets)": two people; "A B A keeps bees": one of whom more is said.
-ROLED = regex(
+_ROLED = regex(
     r"\sand\s+guest\s+(?:authors?|bloggers?)\s|\s*[(（][^()（）]{1,160}[)）]\s*[,;，；、]\s*(?:(?:and|&)\s+)?(?=(?:[^\W\d_a-z][^\s(),]*\s+){2,4}[(（])"
 )
 # "A B (Shed Ltd)", "A B, gardener": a line with what somebody is.
 ROLE = regex(r"[(（，,]")
-TWICE = regex(r"\b(([^\W\d_a-z][^\s,;]*)(?:\s[^\W\d_a-z][^\s,;]*){1,3})\s\2(?=\s\w).*")
+_TWICE = regex(r"\b(([^\W\d_a-z][^\s,;]*)(?:\s[^\W\d_a-z][^\s,;]*){1,3})\s\2(?=\s\w).*")
 JOINED = regex(r"(?:\band|&|\bet|\bund|\by)\s+$")
 # Where a picture is from, whose caption looks as a byline does.
 PICTURE = regex(r"(?<![./])\b(?:via|wikimedia|flickr|unsplash|pixabay|getty|CC[ -]BY)\b", re.I)
@@ -231,6 +252,17 @@ def offices(text: str) -> Iterator[re.Match[str]]:
         role, given = found["role"], text[found.end() :].split()[0]
         if not role or (is_word(fold(role)) and is_given(fold(given))):
             yield found
+
+
+def unnoted(line: str) -> str:
+    """Return the people whom a line names, without notes, and what they are in brackets."""
+    line = _NOTED.sub("", _ROLED.sub(" and ", line))
+    return _TWICE.sub(r"\1", line).strip()
+
+
+def letters(words: str) -> list[str]:
+    """Return the letters for some words, without what was made beside a text."""
+    return list(map(letter, WORD.findall(_BESIDE_TEXT.sub(r"\g<text>\g<last>", words))))
 
 
 @lru_cache(maxsize=8192)

@@ -84,9 +84,9 @@ _LISTED, DAY = (
 """Patterns for a number after which others follow, "Shed-252, Shed-255 and …", and for "(8/20)"."""
 
 # "part two", "Episode 12 of 30", ", week 4:", "No. 42:"; "#41", "Podcast#5"; "(3/5)", "2 of 3";
-# "This week 123", "v12", "Sheds (3)", "Sheds – 3", "The Shed IV: rain", "12. Sheds"
+# "S2E5", "T1W3", "This week 123", "v12", "Sheds (3)", "Sheds – 3", "The Shed IV: rain", "12. Sheds"
 _NOUN = (
-    rf"(?<![\w-])(?<!\bthe\s)(?<!\bthis\s)(?P<noun>{_NOUNS}|s\d{{1,2}}(?=e\d))(?:\.|e|\b|(?=[\d\s]))"
+    rf"(?<![\w-])(?<!\bthe\s)(?<!\bthis\s)(?P<noun>{_NOUNS}|[st]\d{{1,2}}(?=[ew]\d))(?:\.|[ew]|\b|(?=[\d\s]))"
     r"\s*(?:(?:no|nr|n°|número|number|issue)\.?\s*)?[#:-]?\s*"
 )
 _NUMBER, _PLAIN_NUMBER = (
@@ -98,7 +98,7 @@ _NUMBER, _PLAIN_NUMBER = (
         rf"(?:\s*(?P<of>of|von|de|sur|di|av|/|out of)\s*(?P<total>{CARDINAL}))?",
         re.I,
     )
-    for noun in (_NOUN, r"(?<!\w)(?P<noun>s\d{1,2})e(?=\d)")
+    for noun in (_NOUN, r"(?<!\w)(?P<noun>[st]\d{1,2})[ew](?=\d)")
 )
 """Patterns for a number that may count a part, with its noun, sign or total; the plain one knows
 no nouns, and is quicker."""
