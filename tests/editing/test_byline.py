@@ -238,6 +238,7 @@ TITLES = st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=24).map(" ".j
     TITLES, st.lists(st.sampled_from(["Ada Moss", "admin", "Bo Clay", "x"]), max_size=3).map(tuple)
 )
 @example("0&BY VON ADA", ())
+@example("A0A0A BY :B.BY :B", ())
 def test_reading_again_changes_nothing_and_nothing_grows(title, declared):
     """Titles are cleaned once and for all, whatever they hold and whoever was declared."""
     first = byline.read(title, declared=declared)
@@ -1392,7 +1393,7 @@ def test_much_text_behind_an_author_s_name_is_about_something_else():
         ("Thanks!\nAda Moss made the pictures.", ()),
         ("Congratulations!\nZyxo Brenkish", ()),  # may be a shed's name
         ("We would like to thank,\nAda Moss", ()),
-        ("Hoping to see many of you in the shed,\nAda B. Moss\nKeeper a.i.", ("Ada B. Moss",)),
+        ("Please send your cheques to our treasurer,\nAda Moss\nShed Society", ()),
         ("Look!\nAda Moss: see how the bees are", ()),
     ],
 )
@@ -1541,9 +1542,10 @@ def test_a_sentence_about_the_text_names_whoever_it_says_where_a_blog_writes_so(
 @pytest.mark.parametrize(
     "line",
     [
-        "Words and Music by Ada Moss", "Text und Bilder von Ada Moss", "Photos and text: Ada Moss",
-        "Texto y fotos: Ada Moss", "Tekst og foto: Ada Moss", "Author\nAda Moss <ada@example.org>",
-        "On behalf of Ada Moss", "Article by Ada Moss Originally published on Nets.",
+        "Article and photos by Ada Moss", "Text und Bilder von Ada Moss", "Photos and text: Ada Moss",
+        "Text, photos and video by Ada Moss", "Testo e foto di Ada Moss", "Texto y fotos: Ada Moss",
+        "Tekst og foto: Ada Moss", "Artikel en foto's: Ada Moss", "On behalf of Ada Moss",
+        "Author\nAda Moss <ada@example.org>", "Article by Ada Moss Originally published on Nets.",
         "Article by Ada Moss 23rd April, 2018",
     ],
 )  # fmt: skip
@@ -1553,8 +1555,15 @@ def test_who_made_more_than_the_text_or_is_told_with_an_address_or_a_day_has_wri
     assert byline.read("Bed", declared=("admin",), body=text).authors == ("Ada Moss",)
 
 
-@pytest.mark.parametrize("line", ["Photos by Ada Moss", "Photos and sound by Ada Moss"])
-def test_who_made_only_what_is_beside_a_text_has_not_written_it(line):
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Photos by Ada Moss", "Photos and sound by Ada Moss", "Words and music by Ada Moss",
+        "Text und Musik: Ada Moss", "Text and translation by Ada Moss", "Bees and honey: Ada Moss",
+    ],
+)  # fmt: skip
+def test_who_made_only_what_is_beside_a_text_or_a_song_has_not_written_the_post(line):
+    """Blogs of choirs and readers: whose a song is says nothing of whose the post is."""
     assert byline.read("Bed", declared=(), body=f"{line}\nThe shed hums.").authors == ()
 
 
@@ -1564,6 +1573,24 @@ def test_a_name_above_a_last_line_that_says_what_somebody_is_signs_where_a_blog_
     ending = "It hums.\nXolani Brenkish\nMender at the shed"
     said = byline.read("Bed", declared=(), ending=ending, habit=learn(posts))
     assert said.authors == ("Xolani Brenkish",)
+
+
+@pytest.mark.parametrize("line", ["Words and music by {}", "In the name of the whole shed,\n{}"])
+def test_words_that_say_little_once_are_a_byline_where_a_blog_writes_so(line):
+    """A magazine's joke above each article, and a club's letters."""
+    posts = [Seen(title="Bed", ending=f"It hums.\n{line.format(name)}") for name in PEOPLE]
+    ending = f"It hums.\n{line.format('Xolani Brenkish')}"
+    said = byline.read("Bed", declared=(), ending=ending, habit=learn(posts))
+    assert said.authors == ("Xolani Brenkish",)
+    assert byline.read("Bed", declared=(), ending=ending).authors == ()
+
+
+@pytest.mark.parametrize(
+    "office", ["General Counsel", "Vice Provost", "Parish Clerk", "Data Steward", "Chief Nurse"]
+)
+def test_an_office_behind_a_name_is_no_second_author(office):
+    text = f"By Ada Moss, {office}\nThe shed hums."
+    assert byline.read("Bed", declared=(), body=text).authors == ("Ada Moss",)
 
 
 def test_where_by_begins_texts_whoever_stands_there_is_an_author():

@@ -653,9 +653,7 @@ def test_previews_of_a_release_ranks_and_one_among_many_are_no_parts(titles):
 @pytest.mark.parametrize("written", ["S1E{}", "T1E{}", "T2W{}"])
 def test_seasons_and_terms_number_their_episodes_and_weeks(written):
     """Podcasts and student societies: “S1E4”, “T1W3 Newsletter”."""
-    titles = [f"{word} | {written.format(n)} News" for n, word in enumerate(WORDS, 1)]
+    words = ("Bees", "Pots", "Rain", "Nets", "Moss")
+    titles = [f"{word} | {written.format(n)} News" for n, word in enumerate(words, 1)]
     habit = learn(titles)
     assert [one(read(title, habit=habit)).part for title in titles] == [1, 2, 3, 4, 5]
-
-
-WORDS = ("Bees", "Pots", "Rain", "Nets", "Moss")

@@ -112,8 +112,9 @@ def _bylines(title: str, said: _Names, known: _Known, off: frozenset[str]) -> It
     told, title = _in_text(title, said, known, off), left or title
     if found := _byline(title, known, off, told, is_guests=bool(left)):
         yield found
-        # What is left of a title may look as if it had another.
-        if more := _byline(found[1], known, off | {"byline-learnt"}, told, is_guests=bool(left)):
+        # What is left of a title may look as if it had another, or the same.
+        now = known._replace(people=(*known.people, *found[2]))
+        if more := _byline(found[1], now, off | {"byline-learnt"}, told, is_guests=bool(left)):
             yield more
     elif told := told or (texts.presented(said[0], said[-1], last=3) if left else ()):
         yield "byline-text", title, told

@@ -82,7 +82,6 @@ def _is_further(chunk: str, text: str, *, are_many: bool) -> bool:
     grade, tokens = _grade(chunk), chunk.split()
     # "J. Clay" and "Rich Song", but neither "R Consortium", "RS Sheds" nor a Chinese office.
     is_named = is_given(fold(tokens[0])) or tokens[0].endswith(".")
-    is_named |= len(tokens) == 2 and not is_word(fold(tokens[-1]))
     is_named |= are_many and not all(map(is_word, map(fold, tokens)))
     is_loud = tokens[0][1:].isupper() and tokens[0].isalpha() and not text[:2].isupper()
     is_unlike = is_loud or (text[0].isascii() and not chunk.isascii() and not is_named)

@@ -45,23 +45,22 @@ def opening(text: str) -> tuple[str, tuple[str, ...]]:
 
 def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield what a blog may say again and again at texts' edges: "Courtesy by N", and of whom."""
-    lines = (*opening.split("\n")[:_BARE_LINES], *ending.split("\n")[-_BARE_LINES:])
-    for number, line in enumerate(lines):
+    for line in (*opening.split("\n")[:_BARE_LINES], *ending.split("\n")[-_BARE_LINES:]):
         if crediting.BYS.search(line, 0, _MAX_FRAME):
             yield from ((head.frame, names) for head, _, names in _credits(line, is_new=True))
-            yield from _anybody(line[:_MAX_FRAME], (SAID, WHOLE) if number else (SAID, WHOLE, BARE))
+            yield from _anybody(line[:_MAX_FRAME])
     yield HEADED, _whose([crediting.FIRST.match(opening)])
     if ending:  # A single one of these says nothing, but many blogs end all texts so.
-        yield SIGNED, _signed(ending.split("\n")[-_BARE_LINES:], crediting.GREETING.finditer)
+        yield SIGNED, _signed(ending.split("\n")[-_BARE_LINES:], crediting.ANY_GREETING.finditer)
         yield SIGNED, _signed(ending.split("\n"), crediting.SIGNATURE.finditer)
         yield SIGNED, _whose([crediting.SIGNED.search(ending)], SINGLE)
         yield PORTRAIT, presented("", ending)
         yield ENDED, _whose(crediting.LAST.finditer(ending))
 
 
-def _anybody(line: str, kinds: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _anybody(line: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield whoever is told to have written a text, a nickname, too: "Article by mossy"."""
-    heads = (head for head in _heads(line) if head.kind in kinds)
+    heads = (head for head in _heads(line) if head.kind in (SAID, WHOLE, BARE))
     yield from ((TEXT_ANY, who.names) for head in heads if (who := whoever(line[head.end :])))
 
 
@@ -178,9 +177,10 @@ def _behind_role(said: str, *, is_whole: bool) -> People | None:
     for start in islice(crediting.NAME.finditer(said), _MAX_ROLE):
         role, named = said[: start.start()], said[start.start() :] if not start[0] else ""
         found = people((named if is_whole else crediting.BEHIND.sub("", named)).strip(' .!”"'))
-        # "…, written by N", "By that N showed"; only behind small letters a name surely begins.
+        # "…, written by N", "By that N showed"; only behind two small words a name is sure.
         is_others = not {"W", "X"}.isdisjoint(crediting.letters(role))
-        if found and not is_others and found.grade >= (SHAPED if role.islower() else LISTED):
+        least = SHAPED if role.islower() and role.count(" ") < 3 else LISTED
+        if found and not is_others and found.grade >= least:
             return found
     return None
 

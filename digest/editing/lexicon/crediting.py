@@ -125,19 +125,24 @@ _DAY = (
     r"|(?:[^\W\d]+\.?\s)?\b\d{1,2}(?:st|nd|rd|th|er|\.|º)?,?\s"
     r"(?:(?:of|de)\s)?(?:[^\W\d]+\.?,?\s)?(?:de\s)?(?:19|20)\d\d\b)"
 )
-# "Text and photos": who has made both has written, too.
+# "Text and photos": who made both has written, too; but "words and music" may be another's song.
 _AND = r"(?:\+|&|\b(?:and|und|et|y|i|e|en|og|och)\b)"
-_TEXT = r"(?:te[ksx]{1,2}t\w{0,2}|words|story)"
-_BESIDE = rf"(?:{_TEXT}\s*{_AND}\s*\w+|\w+\s*{_AND}\s*{_TEXT})"
-_BESIDE_TEXT = regex(
-    rf"\b(?:(?P<text>{_TEXT})\s*{_AND}\s*\w+|\w+\s*{_AND}\s*(?P<last>{_TEXT}))(?=\W*$)", re.I
+_TEXT = r"te(?:xt[eo]?|kst|sto)"
+_NAMED_TEXT = regex(_TEXT)
+_SONG, _ANOTHER = regex(r"m[uú][sz]i", re.I), regex(r"transl|tradu|übers|vertal|screen|edit", re.I)
+_PAIRED = r"[\w’']{1,30}"
+_PAIR = regex(rf"(?:\b\w{{1,30}},\s+)*\b{_PAIRED}\s*{_AND}\s*{_PAIRED}(?=\W*$)", re.I)
+_LABELS = rf"(?:{_TEXT}|words|story|artikel)"
+_LABEL_PAIR = (
+    r"(?![^\n:]{0,60}(?i:m[uú][sz]i|transl|tradu|übers|vertal))"
+    rf"(?:{_LABELS}\s*{_AND}\s*{_PAIRED}|{_PAIRED}\s*{_AND}\s*{_LABELS})"
 )
 # "Our author today is A B", "About the author", "Guest blogger A B"; "Words: A B"; "作者：A B"
 LABELLED = regex(
     rf"[\W_]*(?:(?:[\w’']+\W){{0,4}}?(?P<author>guest[\s-](?:{_AUTHORS})(?-i:\s+(?=[^\W\d_a-z]))"
     rf"|(?:{_AUTHORS})\b(?:\(\w{{1,3}}\))?(?:\s*{_AND}\s*\w+)?"
     r"(?-i:\s+(?!to\s)[a-zà-ž]+){0,4}?(?:\s+(?:is|are|ist|est|es|é|è)|\s*[:–—]|\s-|(?=\n))\s+)"
-    rf"|(?P<label>(?:{_BESIDE}|words|text|{GUEST})\s*[:–—]\s+|✍\W*(?!.{{0,20}}\b(?:{BY})\b))|(?P<sign>{SIGN}\s*))(?=\S)",
+    rf"|(?P<label>(?:{_LABEL_PAIR}|words|{_TEXT}|{GUEST})\s*[:–—]\s+|✍\W*(?!.{{0,20}}\b(?:{BY})\b))|(?P<sign>{SIGN}\s*))(?=\S)",
     re.I,
 )
 # "Ada Moss, 5 June 2021", "5 June 2021 – Ada Moss", "Ada Moss | 3 min read"
@@ -154,7 +159,7 @@ _DASHED, _CLOSED = (
     r"^.*[.!?][\s_*]*(?:[–—―]|(?<=[\s_*])--)[\s_*]*(?=[^\W\d_])",
 )
 SIGNATURE = regex(rf"(?m)(?:{_DASHED}|{_CLOSED})(?![^\n]*[.!?]\s+[a-z])")
-"""How a line signs a text: "— Ada Moss, gardener"."""
+"""How a line signs a text where a blog signs so: "— Ada Moss, gardener"."""
 
 SIGNED = regex(  # below a list such a line is one more of it
     rf"(?m)(?:(?:\A|^(?!{_DASHED})[^\n]*\n+){_DASHED}|{_CLOSED})"
@@ -169,13 +174,18 @@ _FAREWELL = (
     r"(?i:gr(?:uß|üße|üßen|oete?n?|uss|üsse|üssen)|regards|sincerely|cordialement|salutations|saludos?"
     r"|atentamente|saluti|hilsen|hälsningar|pozdrawiam|abraços?)"
 )
-GREETING = regex(
-    rf"(?m)^[^\w\n]*(?:{_GREETS}(?:[ \t]{_GREETS}){{0,2}}[ \t]*[,!]+[^\w\n]{{0,3}}"
-    rf"|(?:{_GREETS}[ \t]){{0,3}}{_FAREWELL}[ \t]*"
-    r"|(?![^\n]*(?i:\b(?:thank|dank|tack|merci|gra[tc]i|ring|obrig)))[^\n]{20,300}[^\W\d_],[ \t]*"
-    r"(?=\n{1,2}[^\n!?:,]{4,40}(?:\n[^\n!?:]{2,60})?\Z))\n[\W_]*"
+_TAKES_LEAVE = (
+    rf"^[^\w\n]*(?:{_GREETS}(?:[ \t]{_GREETS}){{0,2}}[ \t]*[,!]+[^\w\n]{{0,3}}"
+    rf"|(?:{_GREETS}[ \t]){{0,3}}{_FAREWELL}[ \t]*)\n[\W_]*"
 )
+GREETING = regex(rf"(?m){_TAKES_LEAVE}")
 """How a line takes leave, before whoever has written: "Best regards,"."""
+
+ANY_GREETING = regex(
+    rf"(?m){_TAKES_LEAVE}|^[^\n]{{20,300}}[^\W\d_],[ \t]*\n{{1,2}}"
+    r"(?=[^\n!?:,]{4,40}(?:\n[^\n!?:]{2,60})?\Z)"
+)
+"""How it does where a blog signs so, too: "On behalf of the board of the Shed Society,"."""
 
 _OFFICES = (
     r"(?i:board|chair|co-|c[a-z]o\b|coord|dire[ct]|dyre|gesch|leit|pr[äeé][sz]|treas|voorz|vors)"
@@ -261,15 +271,21 @@ def unnoted(line: str) -> str:
 
 
 def letters(words: str) -> list[str]:
-    """Return the letters for some words, without what was made beside a text."""
-    return list(map(letter, WORD.findall(_BESIDE_TEXT.sub(r"\g<text>\g<last>", words))))
+    """Return the letters for some words; what was made beside a text says nothing."""
+    if not (pair := _PAIR.search(words)):
+        return list(map(letter, WORD.findall(words)))
+    end = pair.start()
+    before, beside = (list(map(letter, WORD.findall(w))) for w in (words[:end], words[end:]))
+    if "T" not in beside or _ANOTHER.search(words, end):
+        return before + beside
+    return [*before, "x" if _SONG.search(words, end) else "T"]
 
 
 @lru_cache(maxsize=8192)
 def letter(word: str) -> str:
     """Return the letter for what a word is, "x" for any other, and none for a letter alone."""
     word = fold(word)
-    is_text = word.endswith(_TEXT_ENDS) and "T"
+    is_text = bool(word.endswith(_TEXT_ENDS) or _NAMED_TEXT.fullmatch(word)) and "T"
     if word.startswith(_GUESTS):
         return f"G{is_text or ''}"
     return _LETTERS.get(word) or is_text or ("x" if len(word) > 1 else "")
