@@ -1585,6 +1585,14 @@ def test_words_that_say_little_once_are_a_byline_where_a_blog_writes_so(line):
     assert byline.read("Bed", declared=(), ending=ending).authors == ()
 
 
+def test_how_much_may_stand_before_a_name_depends_on_what_says_that_it_is_an_author_s():
+    """Guests as their hosts praise them, and German, whose sentences are full of capitals."""
+    host = "This is a guest post by our new and ever so keen potter Zyxo Brenkish."
+    assert byline.read("Bed", declared=("admin",), body=host).authors == ("Zyxo Brenkish",)
+    text = "It hums.\nVon daher macht die Abgabe Sinn."
+    assert byline.read("Bed", declared=(), ending=text).authors == ()
+
+
 @pytest.mark.parametrize(
     "office", ["General Counsel", "Vice Provost", "Parish Clerk", "Data Steward", "Chief Nurse"]
 )

@@ -177,9 +177,9 @@ def _behind_role(said: str, *, is_whole: bool) -> People | None:
     for start in islice(crediting.NAME.finditer(said), _MAX_ROLE):
         role, named = said[: start.start()], said[start.start() :] if not start[0] else ""
         found = people((named if is_whole else crediting.BEHIND.sub("", named)).strip(' .!”"'))
-        # "…, written by N", "By that N showed"; only behind two small words a name is sure.
+        # "…, written by N", "By that N showed"; only behind (few) small words a name is sure.
         is_others = not {"W", "X"}.isdisjoint(crediting.letters(role))
-        least = SHAPED if role.islower() and role.count(" ") < 3 else LISTED
+        least = SHAPED if role.islower() and role.count(" ") < (9, 3)[is_whole] else LISTED
         if found and not is_others and found.grade >= least:
             return found
     return None
