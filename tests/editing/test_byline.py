@@ -258,13 +258,17 @@ def test_reading_again_changes_nothing_and_nothing_grows(title, declared):
         "A. " * 33_000,
         "(" * 100_000,
         "By Ada Moss, " * 8_000,
+        "A’" * 50_000,
+        "\n" * 100_000,
+        "- \n" * 33_000,
     ],
 )
 def test_hostile_titles_cost_no_time(text):
-    """Both beyond the length that is read at all and just below it."""
+    """Both beyond the length that is read at all and just below it; learning reads a text's edges."""
     start = time.process_time()
     for title in (text, text[:399]):
-        byline.read(title, declared=("Ada Moss",), summary=text)
+        byline.read(title, declared=("Ada Moss",), summary=text, ending=text)
+        learn([Seen(title=title, opening=text[:700], ending=text[:500])])
     assert time.process_time() - start < 1
 
 

@@ -139,7 +139,7 @@ _LABEL_PAIR = (
 )
 # "Our author today is A B", "About the author", "Guest blogger A B"; "Words: A B"; "作者：A B"
 LABELLED = regex(
-    rf"[\W_]*(?:(?:[\w’']+\W){{0,4}}?(?P<author>guest[\s-](?:{_AUTHORS})(?-i:\s+(?=[^\W\d_a-z]))"
+    rf"[\W_]{{0,99}}(?:(?:[\w’']++\W){{0,4}}?(?P<author>guest[\s-](?:{_AUTHORS})(?-i:\s+(?=[^\W\d_a-z]))"
     rf"|(?:{_AUTHORS})\b(?:\(\w{{1,3}}\))?(?:\s*{_AND}\s*\w+)?"
     r"(?-i:\s+(?!to\s)[a-zà-ž]+){0,4}?(?:\s+(?:is|are|ist|est|es|é|è)|\s*[:–—]|\s-|(?=\n))\s+)"
     rf"|(?P<label>(?:{_LABEL_PAIR}|words|{_TEXT}|{GUEST})\s*[:–—]\s+|✍\W*(?!.{{0,20}}\b(?:{BY})\b))|(?P<sign>{SIGN}\s*))(?=\S)",
@@ -155,14 +155,14 @@ LAST = regex(rf"(?:\n|\A){_ALONE}(?=(?:,?\n[^\W\d_][^\n.!?:]{{2,80}})?\Z)", re.I
 """A first and a last line of hardly anything but a name."""
 
 _DASHED, _CLOSED = (
-    r"^[\s_*\u2060]*(?:[–—―]|--?)[\s_*]*(?=[^\W\d_])",
+    r"^[\s_*\u2060]*+(?:[–—―]|--?)[\s_*]*+(?=[^\W\d_])",
     r"^.*[.!?][\s_*]*(?:[–—―]|(?<=[\s_*])--)[\s_*]*(?=[^\W\d_])",
 )
 SIGNATURE = regex(rf"(?m)(?:{_DASHED}|{_CLOSED})(?![^\n]*[.!?]\s+[a-z])")
 """How a line signs a text where a blog signs so: "— Ada Moss, gardener"."""
 
 SIGNED = regex(  # below a list such a line is one more of it
-    rf"(?m)(?:(?:\A|^(?!{_DASHED})[^\n]*\n+){_DASHED}|{_CLOSED})"
+    rf"(?m)(?:(?:\A|^(?!{_DASHED})[^\n]*+\n++){_DASHED}|{_CLOSED})"
     r"(?P<name>[^\n]{2,80}?)(?:\s*[(\[][\w/]+[)\]])?[\s.*_□■◻◼▪◾●◆♦∎※]*\Z"
 )
 """A last line that is nothing but a signature, of a first name or a pen name, too."""
