@@ -53,7 +53,7 @@ _CLOSING = regex(
 )
 _SIGNED = regex(r"(?P<lead>[.!?…]['’”\")\]]*)\n[–—-]\s?[^\W\d_a-z][^\n.!?]{2,60}\Z")
 _BEGINS = regex(  # how each of these begins, to look before searching
-    r"[.!?…\n][\s'’”\")\]]*(?:\d{1,3}[\s-]min|Thank|About\sthe|[Aa]uthor\s|Share|Like\sthis|Filed"
+    r"[.!?…\n][\s'’”\")\]]{0,20}(?:\d{1,3}[\s-]min|Thank|About\sthe|[Aa]uthor\s|Share|Like\sthis|Filed"
     r"|Tag|Categor|Keyw|Topics|Posted\sin|Please\s[Ff]ol"
     r"|[Ff]ollow|Leave|\d{1,4}\s[Cc]omm|No\s[Cc]omm|View\s|Photo|Image|Picture|Main|Header|Feature"
     r"|Cover|Banner|Find\sout|Related"
