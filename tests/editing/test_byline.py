@@ -328,7 +328,11 @@ def read_in(posts: list[Seen], title: str, *declared: str, **options: object) ->
 @pytest.mark.parametrize(
     "shape",
     ["{T}. By {N}", "{T}, by {N}", "{T} by {N}", "{N}: {T}", "{N} – {T}", "{N} | {T}", "{T} – {N}",
-     "{T} | {N}", "{T} ({N})", "{T}. {N}", "{T} / {N}", "[EN] {T} / {N} @moss", "{N} › {T}"],
+     "{T} | {N}", "{T} ({N})", "{T}. {N}", "{T} / {N}", "[EN] {T} / {N} @moss", "{N} › {T}",
+     "{T} • {N}", "{N} // {T}", "{T} :: {N}", "{T} ~ {N}", "{T} ★ {N}", "{T} ✍️ {N}", "{T}／{N}",
+     "[{N}] {T}", "({N}) {T}", "【{N}】{T}", "🎤 {N}: {T}", "{T} – {N} ✍️", "[EN] {N}: {T}",
+     "{T} ({N} et al.)", "{N} of Shed Club on {T}", "{N} from Shed Club: {T}", "Von {N}: {T}",
+     "From {N}: {T}", "{T} by {N} at Shed Club", "{T} presented by {N}"],
 )  # fmt: skip
 def test_a_shape_used_again_and_again_holds_for_names_that_no_list_knows(shape):
     """Blogs of societies that publish their guests under one account."""
@@ -336,6 +340,82 @@ def test_a_shape_used_again_and_again_holds_for_names_that_no_list_knows(shape):
     said = read_in(blog(shape, "Blog editor"), title, "Blog editor")
     left = "[EN] Why the shed is open" if "[EN]" in shape else "Why the shed is open"
     assert (said.title, said.authors) == (left, ("Xolani Brenkish",))
+
+
+@pytest.mark.parametrize(
+    ("shape", "left"),
+    [
+        ("{N}, “{T}”", "“{T}”"),
+        ("“{T}” {N}", "“{T}”"),
+        ("„{T}“ {N}", "„{T}“"),
+        ("{N}「{T}」", "「{T}」"),
+        ("{T}... {N}", "{T}..."),
+    ],
+)
+def test_what_quotes_a_title_stays_when_the_name_beside_it_goes(shape, left):
+    """Seminars and students' papers: “A B, “On nets””."""
+    said = read_in(blog(shape, "admin"), shape.format(T="Why we dig", N="Xolani Brenk"), "admin")
+    assert (said.title, said.authors) == (left.format(T="Why we dig"), ("Xolani Brenk",))
+
+
+@pytest.mark.parametrize(
+    ("shape", "first"),
+    [
+        ("Day {n}: {N} – {T}", "Day {n}: "),
+        ("Seminar {n} | {N} | {T}", "Seminar {n} | "),
+        ("[{n}/24] {N}: {T}", "[{n}/24] "),
+        ("#{n} {N} – {T}", "#{n} "),
+        ("{n}. {N}: {T}", "{n}. "),
+        ("{n}.05.2021 {N}: {T}", "{n}.05.2021 "),
+        ("Shed Talks: {N} – {T}", "Shed Talks: "),
+    ],
+)
+def test_what_a_blog_counts_or_always_writes_before_a_name_stays(shape, first):
+    """Advent calendars and rows of talks, whose number or name comes before the speaker's."""
+    titles = [shape.format(N=name, T=f"Why we dig bed {n}", n=n) for n, name in enumerate(PEOPLE)]
+    posts = [Seen(title=title, authors=("admin",)) for title in titles]
+    for number, (title, name) in enumerate(zip(titles, PEOPLE, strict=True)):
+        said = read_in(posts, title, "admin")
+        assert said.authors == (name,)
+        assert said.title == f"{first.format(n=number)}Why we dig bed {number}"
+
+
+@pytest.mark.parametrize(
+    ("title", "left"),
+    [
+        ("Why the nets hold (Author: Ada Moss)", "Why the nets hold"),
+        ("Was Netze hält – Text: Ada Moss", "Was Netze hält"),
+        ("Guest blogger Ada Moss: Why the nets hold", "Why the nets hold"),
+        ("Guest post from Ada Moss: Why the nets hold", "Why the nets hold"),
+    ],
+)
+def test_a_title_that_calls_somebody_its_author_needs_no_convention(title, left):
+    """Blogs with a single guest."""
+    said = read(title, "The Watering Can")
+    assert (said.title, said.authors) == (left, ("Ada Moss",))
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Thanks 🙏 Ada Moss", "[Ada Moss] Nets", "Ada Moss, “Nets”", "“Nets” Ada Moss",
+     "Film night ★ Ada Moss", "Author visit: Ada Moss", "Meet the author: Ada Moss",
+     "Book evening – Guest author Ada Moss", "Author interview: Ada Moss on nets"],
+)  # fmt: skip
+def test_a_sign_or_a_quote_beside_a_name_says_nothing_once(title):
+    """Blogs that thank, invite and review."""
+    assert read(title, "The Watering Can").title == title
+
+
+@pytest.mark.parametrize(
+    "shape",
+    ["{T} • {N}", "{N} • {T}", "[{N}] {T}", "{N}, “{T}”", "From {N}: {T}"],
+)
+def test_places_and_projects_in_such_a_place_are_no_authors(shape):
+    """Societies that announce meetings by their towns."""
+    towns = ("New York", "Santa Fe", "Los Angeles", "Cape Town", "San Diego", "Kansas City")
+    titles = [shape.format(T=f"Bread fair {n}", N=town) for n, town in enumerate(towns)]
+    posts = [Seen(title=title, authors=("admin",)) for title in titles]
+    assert [read_in(posts, title, "admin").title for title in titles] == titles
 
 
 def test_two_titles_that_only_the_name_tells_apart_stay_whole():
@@ -1284,6 +1364,90 @@ def test_the_same_few_before_nearly_every_title_are_its_authors():
     posts = planet(*people, "SHD Garden Club", "NETS Elbonia", "The Daily Shed")
     read = {post.title.partition(":")[0]: read_in(posts, post.title).authors for post in posts}
     assert read == {name: (name,) if name in people else () for name in read}
+
+
+ENDS = (
+    "About {N}\nA gardener.",
+    "The author, {N}, is a gardener.",
+    "Thanks to {N} for this report.",
+    "Many thanks to {N}, who wrote this article.",
+    "Merci à {N} pour ce texte.",
+    "Kind regards, {N}",
+    "Love, {N}",
+    "Signed, {N}",
+    "Eure {N}",
+    "[{N}]",
+    "/ {N}",
+    "~ {N}",
+    "{N}\n5 May 2021",
+    "{N} for the Shed Society",
+    "Über die Autorin: {N} ist Gärtnerin.",
+    "Sobre el autor: {N} es jardinero.",
+)
+STARTS = (
+    "{N} | Shed Society",
+    "{N} – Shed Society",
+    "From {N}",
+    "From our chair, {N}",
+    "In this post, {N} explains why.",
+    "In this guest post, {N} tells how it began.",
+    "Today we have a guest post from {N}.",
+    "A guest post by {N}, gardener at Shed Society.",
+    "Een gastblog van {N}",
+    "Una colaboración de {N}",
+)
+
+
+@pytest.mark.parametrize("line", [*STARTS, *ENDS])
+def test_a_blog_that_says_again_and_again_who_wrote_is_understood_in_its_own_words(line):
+    """Clubs, parishes and magazines, each in a way of its own, under the account that publishes."""
+    own = "The beans are up. We waited for the rain until noon, and then it came."
+    is_first = line in STARTS
+    posts = []
+    for number, name in enumerate(PEOPLE):
+        said = line.format(N=name)
+        opening = f"{said}\n{own}" if is_first else own
+        ending = own if is_first else f"{own}\n{said}"
+        title = f"Why we dig bed {number}"
+        posts.append(Seen(title=title, authors=("admin",), opening=opening, ending=ending))
+    read_so = [
+        read_in(posts, p.title, "admin", summary=p.opening, ending=p.ending).authors for p in posts
+    ]
+    right = [(name,) == names for name, names in zip(PEOPLE, read_so, strict=True)]
+    assert right.count(True) >= len(PEOPLE) - 1  # "Rich Song" are words, too
+    assert {names for names, is_right in zip(read_so, right, strict=True) if not is_right} <= {()}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Thanks to {N} for the photos.",
+        "Thanks to {N} for reviewing this post.",
+        "Thanks to {N} for her help with this post.",
+        "In this interview, {N} explains why.",
+        "{N} – in memoriam",
+        "We have a letter from {N} to the editor.",
+        "Congratulations, {N}",
+        "Ihr Ansprechpartner ist {N}",
+        "Contact: {N}",
+        "Edited by {N}",
+    ],
+)
+def test_whom_a_blog_thanks_asks_or_mourns_again_and_again_has_not_written(line):
+    """Clubs that end each post on their thanks."""
+    own = "The beans are up. We waited for the rain until noon, and then it came."
+    for is_first in (True, False):
+        posts = []
+        for number, name in enumerate(PEOPLE):
+            said = line.format(N=name)
+            opening, ending = (f"{said}\n{own}", own) if is_first else (own, f"{own}\n{said}")
+            title = f"Why we dig bed {number}"
+            posts.append(Seen(title=title, authors=("admin",), opening=opening, ending=ending))
+        read_so = {
+            read_in(posts, p.title, "admin", summary=p.opening, ending=p.ending).authors
+            for p in posts
+        }
+        assert read_so == {()}
 
 
 def test_a_planet_s_last_posts_are_enough_to_know_it():

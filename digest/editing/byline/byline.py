@@ -169,7 +169,7 @@ def _rule(split: shapes.Split, found: People, known: _Known, *, is_guests: bool)
     """Return the rule by which a split may be a byline, and how sure its names have to be."""
     shape, used = split.shape, known.used.get(split.shape)
     named = frozenset(map(plain, found.names))
-    if not used and any((known.habit.is_set, shape in shapes.ANY)):
+    if not used and any((known.habit.is_set, shape in shapes.LEARNT)):
         return "", LISTED + 1
     if shape in shapes.SURE:  # "Finding my feet. By Jacqui", but no "By the sea: …"
         is_sentence = any((shape == shapes.BY_FIRST, len(found.names) > 1))

@@ -14,18 +14,16 @@ from typing import NamedTuple
 
 from digest.editing.byline import shapes, texts
 from digest.editing.byline.people import LISTED, PERSON, SHAPED, SINGLE, People, kind, people, plain
-from digest.editing.lexicon import crediting, fold, is_given
-from digest.lazy import regex
+from digest.editing.lexicon import crediting, fold, is_given, parting
 from digest.models import Value, key
 
 # Posts and people that make a convention; how often few come again; and many, whatever their names.
 _LEAST, _AGAIN, _MANY = 3, 2.5, 8
 # Shares: names in their place, given names; of titles with names where few posts have an author.
-_SURE, _KNOWN, _NOTED, _FEW = 0.6, 0.3, 0.4, 0.1
+_SURE, _KNOWN, _NOTED, _FEW, _NEARLY = 0.6, 0.3, 0.4, 0.1, 0.8
 _RARE = {texts.PORTRAIT: 0.05, texts.SIGNED: 0.05, texts.HEADED: 0.2, texts.ENDED: 0.2}
 _RARE |= {shapes.ANY_BY: 0.4, shapes.BY_ANY: 0.4, shapes.TEXT_ANY: 0.125}
 _ORDER = {name: number for number, name in enumerate(shapes.SHAPES)}
-_PART = regex(r"\b\d{1,3}$")  # numbers of series
 _MOST_KNOWN, _MOST_LINE = 2_000, 15  # people kept; words of a line that says whose a text is
 
 
@@ -150,10 +148,13 @@ def _noting(fits: Mapping[str, Sequence[_Fit]], posts: Sequence[Seen]) -> frozen
 
 def _fixed(posts: Sequence[Seen]) -> frozenset[str]:
     """Return the pieces that are in many titles and name nobody."""
-    often = Counter(itertools.chain.from_iterable(shapes.pieces(seen.title) for seen in posts))
-    many = {p for p, count in often.items() if count >= _LEAST and not _PART.search(p)}
-    named = {p: found.names for p in many if (found := people(crediting.LAST_BY.sub("", p)))}
-    return frozenset(many - named.keys() | _topics(named, posts))
+    pieces = (shapes.pieces(seen.title) for seen in posts)
+    often = Counter(itertools.chain.from_iterable({*p, *map(parting.uncounted, p)} for p in pieces))
+    many = {p for p, count in often.items() if count >= _LEAST and not parting.NUMBER.search(p)}
+    named = {p: found for p in many if (found := people(crediting.LAST_BY.sub("", p)))}
+    # What nearly every title has is no author unless it bears a given name: "Shed Talks: N – T".
+    rare = {p for p in named if often[p] < _NEARLY * len(posts) or named[p].grade == LISTED}
+    return frozenset(many - rare | _topics({p: named[p].names for p in rare}, posts))
 
 
 def _topics(named: dict[str, tuple[str, ...]], posts: Sequence[Seen]) -> set[str]:

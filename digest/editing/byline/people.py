@@ -42,7 +42,7 @@ def people(phrase: str) -> People | None:
     """Return the people that a phrase is, but for asides, letters and roles, or else None."""
     if not 2 <= len(phrase) <= _MAX_PHRASE or "<" in phrase:
         return None
-    text = naming.ASIDE.sub("", phrase.strip()).strip(' \t,;:–—|*“”"«»')
+    text = naming.bare(phrase)
     first, *others = map(_chunks, naming.COMMA.split(text))
     found: dict[str, int] = {}
     for chunk in first:
@@ -72,9 +72,10 @@ def _further(first: list[str], others: list[list[str]], text: str) -> dict[str, 
 def whoever(phrase: str) -> People | None:
     """Return who stands where a blog says "by", a person or not: “Group "Nets"”."""
     name = naming.QUOTES.sub("", naming.ASIDE.sub("", phrase) or phrase).strip(" .,;:[]")
-    most = _MAX_TOKENS if name[:1].isupper() else 1  # a nickname may begin small
+    most = 1 if name[:1].islower() or not name[:1].isalpha() else _MAX_TOKENS  # a nickname is small
     is_name = len(name) > 1 and len(name.split()) <= most and ": " not in name
-    return People((name,), SHAPED) if is_name else None
+    names = found.names if (found := people(phrase)) else (name,) * is_name
+    return People(names, SHAPED) if names else None
 
 
 def _is_further(chunk: str, text: str, *, are_many: bool) -> bool:
@@ -89,8 +90,7 @@ def _is_further(chunk: str, text: str, *, are_many: bool) -> bool:
 
 
 def _chunks(listed: str) -> list[str]:
-    parted = (naming.ASIDE.sub("", chunk) for chunk in naming.AND.split(f" {listed}"))
-    return list(filter(None, map(str.strip, parted)))
+    return list(filter(None, map(naming.bare, naming.AND.split(f" {listed}"))))
 
 
 @lru_cache(maxsize=8192)
@@ -98,12 +98,13 @@ def _grade(chunk: str) -> int:
     """Return how surely a chunk is one person's name, 0 where it is none."""
     tokens = naming.NICKNAME.sub("", chunk).split()
     if naming.SCRIPT.fullmatch(chunk):
-        return WORDY + bool(signing.HAN.fullmatch(chunk))
+        # "李小苔 Ada", but no "李明 园艺师"
+        return WORDY + bool(signing.HAN.fullmatch(tokens[0] if chunk[-1].isascii() else chunk))
     bare = _without_letters(_bare(tokens), 2)
     core = list(itertools.filterfalse(entries("particles").__contains__, bare))
     if len(bare) > _MAX_TOKENS or not core or bare[-1] != core[-1]:
         return 0
-    if not all(map(_is_name_token, core)) or _is_nobody(core):
+    if not all(map(naming.is_part, core)) or _is_nobody(core):
         return 0
     whole = itertools.filterfalse(naming.INITIAL.fullmatch, core)
     wordy = (all(map(is_word, fold(t.rstrip(".")).split("-"))) for t in whole)  # "Event-driven"
@@ -136,11 +137,6 @@ def _without_letters(tokens: list[str], least: int) -> list[str]:
     while n > least and len(tokens[n - 1]) > least and naming.LETTERS.fullmatch(tokens[n - 1]):
         n -= 1
     return tokens[:n]
-
-
-def _is_name_token(token: str) -> bool:
-    is_capital = token[0].isupper() or token.startswith(naming.SMALL_STARTS)
-    return is_capital and bool(naming.TOKEN.fullmatch(token) or naming.INITIAL.fullmatch(token))
 
 
 def _is_nobody(core: list[str]) -> bool:

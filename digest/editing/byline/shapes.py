@@ -12,8 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from digest.editing.byline.people import People, people, whoever
-from digest.editing.lexicon import crediting, signing
-from digest.lazy import regex
+from digest.editing.lexicon import crediting, parting
 
 STOP_BY, BY_FIRST, COMMA_BY, BY = "T. By N", "By N: T", "T, by N", "T by N"
 STOP, TEXT_BY = "T. N", "By N"
@@ -22,9 +21,11 @@ ANY_BY, BY_ANY, TEXT_ANY = "T. By X", "T by X", "By X"
 
 # By the separator: the last one in a title with a name behind it, the first with one before it.
 _TAILS = {"open": "T (N)", "pipe": "T | N", "dash": "T – N", "stop": STOP}
+_TAILS |= {"sign": "T • N", "quoted": "“T” N"}
 _LEADS = {"colon": "N: T", "pipe": "N | T", "dash": "N – T", "on": "N on T"}
+_LEADS |= {"sign": "N • T", "quote": "N “T”", "aside": "(N) T"}
 LEADS, TAILS = frozenset(_LEADS.values()), frozenset(_TAILS.values()) - {STOP}
-NOTED = TAILS | {BY, "N | T", "N – T"}  # works are noted so, too, with who made them
+NOTED = TAILS | {BY, "N | T", "N – T", "N • T", "N “T”"}  # works' makers are noted so, too
 IN_TITLES = (STOP_BY, BY_FIRST, COMMA_BY, BY, *_LEADS.values(), *_TAILS.values(), ANY_BY, BY_ANY)
 SHAPES = (*IN_TITLES, TEXT_BY, TEXT_ANY)
 """Every shape by its name, as `[[source]] byline` and `digest sources` write it."""
@@ -32,24 +33,10 @@ SHAPES = (*IN_TITLES, TEXT_BY, TEXT_ANY)
 ANY, SURE = frozenset((ANY_BY, BY_ANY, TEXT_ANY)), frozenset((STOP_BY, BY_FIRST))
 """A single one of these is enough; of the others a blog has to show that it writes so."""
 
+LEARNT = ANY | {"T • N", "“T” N", "N • T", "N “T”", "(N) T"}  # a single one of these is none
 BYS = SURE | {COMMA_BY, BY, ANY_BY, BY_ANY}  # those that say "by"
 _ANYS = {STOP_BY: ANY_BY, COMMA_BY: ANY_BY, BY: BY_ANY}
 MAX_TITLE = 400  # characters; nothing longer is a title, and no pattern is tried on it
-
-# Quick: each begins with signs that stand hardly anywhere else, and blanks are read but once.
-_SEPARATOR = regex(
-    crediting.any_of(crediting.BY, but_behind=r"\w") + r"(?:\s*:)?\s+(?=\S)(?P<by>)"
-    r"|[:：](?:(?<=:)\s+|(?<=：)\s*)(?P<colon>)"
-    r"|(?:\s\s*+(?=[–—|｜丨︱›<(\[（/／oO-])|(?=[<—|｜丨︱›(\[（]))(?:(?P<dash>[–—]\s+|--?\s+|—\s*)"
-    r"|(?P<pipe>(?:[|｜丨︱›]|<br\s?/?>)\s*|[/／]\s+)|(?P<on>[oO][nN]\s+)|(?P<open>[(\[（](?=[^()\[\]（）]+[)\]）]$)))"
-    rf"|(?=[作文著筆撰采採本特记記寄執بатАТ])\b(?P<sign>(?i:{signing.SIGNS})\s*(?=\S))"
-    rf"|[\s.](?:(?<=[?!]\s)\s*+|(?<=\.){crediting.NO_TITLE}\s++)(?=[^\W\d_a-z])(?P<stop>)"
-)
-_MAY_PART = regex(r"[:：–—|｜丨︱›<(\[（/／-]")  # found faster, to look before searching
-_PARTING, _BY = frozenset(("dash", "pipe", "colon", "open")), frozenset(("by", "sign"))
-# The end of a title before its byline; the full stop of a name, unless it is an initial's.
-_END = regex(r"\s*(?:(?<!\.)\.)?[\s:–—|｜,;\-(（\[【、。・/／]*$")
-_NAME_STOP = regex(r"(?<!\b[^\W\d_])[ .]+$")
 
 
 class Split(NamedTuple):
@@ -68,21 +55,32 @@ class Split(NamedTuple):
 
 def splits(title: str) -> list[Split]:
     """Return every way in which a title may hold a byline, the surer ones first."""
-    if not (marks := _separators(title)):
-        return []
-    found = [_by(title, mark) for mark in reversed(marks) if mark.lastgroup in _BY]
+    marks = _separators(title)
+    found = [_by(title, mark) for mark in reversed(marks) if mark.lastgroup in parting.BYS]
     found += [s._replace(shape=_ANYS[s.shape]) for s in found if s.shape in _ANYS]
     last = {mark.lastgroup: mark.span() for mark in marks}
     for kind in filter(last.__contains__, _TAILS):
         start, end = last[kind]
         phrase = title[end : len(title) - (kind == "open")].strip()
-        found.append(Split(_TAILS[kind], _NAME_STOP.sub("", phrase), _END.sub("", title[:start])))
+        left = title[: (start, end)[kind in ("stop", "quoted")]]  # "T... N", "“T” N"
+        phrase, left = parting.NAME_STOP.sub("", phrase), parting.END.sub("", left)
+        found.append(Split(_TAILS[kind], phrase, left))
     first = {mark.lastgroup: mark.span() for mark in reversed(marks)}
     for kind in filter(first.__contains__, _LEADS):
         start, end = first[kind]
-        found.append(Split(_LEADS[kind], title[:start].strip(), title[end:].strip()))
+        phrase = title[:start].strip() or title[:end].strip(" ()[]（）【】")
+        found.append(Split(_LEADS[kind], phrase, title[end:].strip()))
     # What is left has words: "Ada Moss – 3" is none.
-    return [split for split in found if split.phrase and any(map(str.isalpha, split.rest))]
+    return [_labelled(s) for s in found if s.phrase and any(map(str.isalpha, s.rest))]
+
+
+def _labelled(split: Split) -> Split:
+    """Return what calls somebody its author as one that says "by": "T (Author: N)"."""
+    label, is_lead = crediting.NAMED.match(split.phrase), split.shape in LEADS
+    if not label or (label["guest"] and not is_lead):  # "Book evening – Guest author N"
+        return split
+    shape = (STOP_BY, BY_FIRST)[is_lead] if label.lastgroup else split.shape
+    return Split(shape, split.phrase[label.end() :], split.rest)
 
 
 def unlabelled(title: str) -> str:
@@ -101,23 +99,25 @@ def pieces(title: str) -> list[str]:
 def framed(title: str, fixed: Collection[str]) -> tuple[str, str]:
     """Return a title without what its blog always writes: what came first of it, and the rest."""
     marks = _parting(title) if fixed else []
-    start, end = 0, len(title)
+    begins = parting.FIRST.match(title)
+    start, end = begins.end() if begins else 0, len(title)
     # What is left still holds a title and something that is parted from it.
     while len(marks) > 1 and title[marks[-1].end() : end].rstrip(")]") in fixed:
         end = marks.pop().start()
-    if len(marks) > 1 and title[: marks[0].start()] in fixed:
+    first = title[start : marks[0].start()] if len(marks) > 1 else ""
+    if first and (first in fixed or parting.uncounted(first) in fixed):
         start = marks[0].end()
     return title[:start], title[start:end]
 
 
 @lru_cache(maxsize=16)  # a title is asked for them by each of those above
 def _separators(title: str) -> tuple[re.Match[str], ...]:
-    return tuple(_SEPARATOR.finditer(title)) if len(title) <= MAX_TITLE else ()
+    return tuple(parting.SEPARATOR.finditer(title)) if len(title) <= MAX_TITLE else ()
 
 
 def _parting(title: str) -> list[re.Match[str]]:
-    marks = _separators(title) if _MAY_PART.search(title) else ()
-    return [mark for mark in marks if mark.lastgroup in _PARTING]
+    marks = _separators(title) if parting.MAY_PART.search(title) else ()
+    return [mark for mark in marks if mark.lastgroup in parting.PARTS]
 
 
 def _by(title: str, mark: re.Match[str]) -> Split:
@@ -127,10 +127,10 @@ def _by(title: str, mark: re.Match[str]) -> Split:
     if not head:
         name, _, rest = behind.partition(": ")
         is_english = mark[0][:2].casefold() == "by"
-        return Split(BY_FIRST, name.strip(), rest.strip() if is_english else "")
-    phrase = _NAME_STOP.sub("", behind.strip())
+        return Split(BY_FIRST if is_english else _LEADS["colon"], name.strip(), rest.strip())
+    phrase = parting.NAME_STOP.sub("", behind.strip())
     phrase = phrase.rstrip(")]）】") if head[-1] in "([（【" else phrase
-    is_said = mark["sign"] or ":" in mark[0]  # "T by: N"
+    is_said = mark["said"] or ":" in mark[0]  # "T by: N"
     is_apart = len(head) < len(before) or is_said or crediting.APART.search(head)
-    shape = COMMA_BY if head.endswith(",") else BY
-    return Split(STOP_BY if is_apart else shape, phrase, _END.sub("", head), head[-1] in ".!?…")
+    shape = STOP_BY if is_apart else (BY, COMMA_BY)[head.endswith(",")]
+    return Split(shape, phrase, parting.END.sub("", head), head[-1] in ".!?…")

@@ -54,7 +54,8 @@ def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield SIGNED, _signed(ending.split("\n")[-_BARE_LINES:], crediting.ANY_GREETING.finditer)
         yield SIGNED, _signed(ending.split("\n"), crediting.SIGNATURE.finditer)
         yield SIGNED, _whose([crediting.SIGNED.search(ending)], SINGLE)
-        yield PORTRAIT, presented("", ending)
+        shown = chain(crediting.ABOUT.finditer(ending), crediting.THANKED.finditer(ending))
+        yield PORTRAIT, presented("", ending) or _whose(shown)
         yield ENDED, _whose(crediting.LAST.finditer(ending))
 
 
@@ -69,10 +70,11 @@ def first_named(text: str, *, is_alone: bool) -> tuple[str, ...]:
     lines = text.split("\n", _SAID_LINES)[:_SAID_LINES]
     # No byline follows a long line.
     short = len(list(takewhile(lambda line: len(line) <= _MAX_LINE, lines)))
-    near = range(min(short + 1, _BARE_LINES))
     writes = (crediting.WRITES, crediting.TEASED)[is_alone].fullmatch
-    said = filter(crediting.VERB.search, lines[: min(short, 2)])
-    return _whose(map(writes, said)) or _told(lines, near, is_alone=is_alone)
+    said = tuple(filter(crediting.VERB.search, lines[: min(short, 2)]))
+    here = [t for t in map(crediting.HERE.match, said) if t and (is_alone or t["guest"])]
+    named = _whose((*here, *map(writes, said)))
+    return named or _told(lines, range(min(short + 1, _BARE_LINES)), is_alone=is_alone)
 
 
 def last_named(text: str, declared: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -154,7 +156,8 @@ def _credited(head: Head, line: str) -> tuple[str, ...]:
     is_apart = behind is None or "," in said[: behind.start()]  # "Jack Wells, Head of Sheds"
     if not found or found.grade < SHAPED - is_apart:
         behind, found = None, _behind_role(said, is_whole=not is_sure)
-    is_more = behind and head.kind == WHOLE
+    is_home = is_apart and naming.HOME.search(said)  # "gardener at the Shed Society"
+    is_more = behind and not is_home and head.kind == WHOLE
     is_sentence = not is_sure and (is_more or crediting.SENTENCE.search(said))
     return _persons(found.names, said) if found and not is_sentence else ()
 
@@ -211,7 +214,7 @@ def _kind(head: str, by: re.Match[str], *, is_first: bool) -> str:
     if by.lastgroup == "by":
         return _kind_by(by["by"].casefold(), "".join(letters), is_first=is_first)
     own = [] if by.lastgroup == "sign" else crediting.letters(by[0])
-    is_odd = "x" in letters or "X" in (*letters, *own)
+    is_odd = not crediting.ABOUT_A.match(by[0]) and ("x" in letters or "X" in (*letters, *own))
     return _LABELS[by.lastgroup or ""] if is_first and not is_odd else ""
 
 
@@ -220,7 +223,7 @@ def _kind_by(by: str, letters: str, *, is_first: bool) -> str:
     if "X" in letters or crediting.OF_ANOTHER.search(letters):
         return ""
     start = crediting.BY_LETTERS.get(by, "b")
-    is_new = is_first and start in "bf" and 0 < len(letters) < _MOST_WORDS
+    is_new = is_first and start in "bf"[not letters :] and len(letters) < _MOST_WORDS
     form, forms = start + "^" * is_first + letters, crediting.FORMS.items()
     kind = next((kind for kind, pattern in forms if pattern.fullmatch(form)), NEW if is_new else "")
     return WEAK if kind == SAID and "O" in letters else kind  # what somebody translated

@@ -60,7 +60,7 @@ known; "By"; of a line of nothing but people; and a sentence that speaks of the 
 _TEXTS = r"blog(?:\s?post)?|post|article|essay|story|text|words"
 CREDITED = regex(
     r"(?:^|(?<=\W))(?<!\b(?:im|du|au|no|na|el)\s)(?<!\bthe\s)"  # "in the blog by": another's
-    rf"(?:written|posted|reviewed|authored|penned|contributed|compiled"
+    rf"(?:written|posted|reviewed|authored|penned|contributed|compiled|presented"
     rf"|(?:(?:an?|our)\s+)?(?:{_TEXTS}|{GUEST})|(?:an?|our)\s+(?:guest\s+)?(?:text|reflection|review))$",
     re.I,
 )
@@ -76,22 +76,23 @@ LABEL = regex(rf"[\[(【]?\s*(?:{GUEST})\s*(?:[\])】]\s*[:|–—-]?|[:|–—]
 WORK = regex(r"(?:ed|built|made|told)[”\"’»']?$|[”\"’»']\s*$", re.I)
 """What a title may say before "by" that speaks of a work."""
 
-PRESENTED = regex(
-    r"[\W_]*(?P<name>(?:[^\W\d_a-z][^\s,]*\s+){2,4}?)(?:\([^()]*\)\s+)?"
-    r"(?:is|works|ist|est|es|é|è|är|er)\s"
-)
-"""How a text may present its author: "Ada Moss (Nets) is a gardener"."""
-
 _CAPITALS = "".join(filter(str.isupper, map(chr, range(0x530))))
 """The capitals of the Latin, Greek and Cyrillic alphabets."""
 
 _VERB = r"(?:writes|schreibt|écrit|escribe|escreve|scrive)"
-VERB = regex(rf"{_VERB}\b")
+VERB = regex(rf"{_VERB}\b|^In\s(?:this|our|today)")
 """A word that both of these hold, and that is found much faster than they are."""
 
 _WRITER = r"(?P<name>[^\W\d_a-z][^\s:,]*(?:\s+[^\W\d_a-z][^\s:,]*?){1,4})"
 WRITES = regex(rf"[\W_]*{_WRITER}\s+{_VERB}\s*:\s*")
 """How a line may present whose words follow: "Ada Moss writes:"."""
+
+HERE = regex(
+    rf"(?:In|For)\s(?:this|our|today[’']s)\s(?:\w+\s){{0,2}}?(?:(?P<guest>{GUEST})|{_TEXTS}|op-?ed|column),\s+"
+    rf"(?-i:{_WRITER})\s+[a-z]+s\b",
+    re.I,
+)
+"""How a post may be told of before: "In this guest post, Ada Moss tells"."""
 
 TEASED = regex(
     rf"(?=.*\b{_VERB}\b)(?:[\W_]*|.*[,;–—][’”']?\s(?:{_VERB}\s)?(?:[a-z][\w’'-]*\s+)*){_WRITER}"
@@ -100,10 +101,16 @@ TEASED = regex(
 """How a teaser may end, too: "The shed leaks, writes our gardener Ada Moss."."""
 
 *_WORDS, _AUTHORS = lines("credits")
+PRESENTED = regex(
+    rf"[\W_]*(?:The\s(?:{_AUTHORS}),?\s)?(?P<name>(?:[^\W\d_a-z][^\s,]*\s+){{1,3}}[^\W\d_a-z][^\s,]*?)"
+    r",?\s+(?:\([^()]*\)\s+)?(?:is|works|ist|est|es|é|è|är|er)\s"
+)
+"""How a text may present its author: "Ada Moss (Nets) is a gardener"."""
+
 _LETTERS = {word: line[0] for line in _WORDS for word in fold(line[1:]).split()}
 _GUESTS = ("guest", "gast", "gæst", "invite", "invitad", "convidad")
 _TEXT_ENDS = ("post", "blog", "beitrag", "artikel")
-BY_LETTERS = {"from": "f", "of": "o", "de": "d", "between": "w"}
+BY_LETTERS = {"from": "f", "of": "o", "de": "d", "van": "d", "between": "w"}
 # A letter for the word that means "by", ^ where a line begins, and a letter for each word of it.
 _THIS = r"\^?[^xDA]*[DA].{0,4}[TG]"  # "this week's guest …", "once again, here is a post …"
 FORMS = {
@@ -129,6 +136,10 @@ _DAY = (
 _AND = r"(?:\+|&|\b(?:and|und|et|y|i|e|en|og|och)\b)"
 _TEXT = r"te(?:xt[eo]?|kst|sto)"
 _NAMED_TEXT = regex(_TEXT)
+_WE = regex(
+    r"\bwe(?:[’']ve\sgot|[’']re\s\w+ing|\s(?:are\s\w+ing|have|bring|share|present|welcome|feature|publish|offer))\b(?:\syou\b)?",
+    re.I,
+)
 _SONG, _ANOTHER = regex(r"m[uú][sz]i", re.I), regex(r"transl|tradu|übers|vertal|screen|edit", re.I)
 _PAIRED = r"[\w’']{1,30}"
 _PAIR = regex(rf"(?:\b\w{{1,30}},\s+)*\b{_PAIRED}\s*{_AND}\s*{_PAIRED}(?=\W*$)", re.I)
@@ -139,7 +150,7 @@ _LABEL_PAIR = (
 )
 # "Our author today is A B", "About the author", "Guest blogger A B"; "Words: A B"; "作者：A B"
 LABELLED = regex(
-    rf"[\W_]{{0,99}}(?:(?:[\w’']++\W){{0,4}}?(?P<author>guest[\s-](?:{_AUTHORS})(?-i:\s+(?=[^\W\d_a-z]))"
+    rf"[\W_]{{0,99}}(?:(?:[\w’']++\W){{0,4}}?(?:l[’'])?(?P<author>guest[\s-](?:{_AUTHORS})(?-i:\s+(?=[^\W\d_a-z]))"
     rf"|(?:{_AUTHORS})\b(?:\(\w{{1,3}}\))?(?:\s*{_AND}\s*\w+)?"
     r"(?-i:\s+(?!to\s)[a-zà-ž]+){0,4}?(?:\s+(?:is|are|ist|est|es|é|è)|\s*[:–—]|\s-|(?=\n))\s+)"
     rf"|(?P<label>(?:{_LABEL_PAIR}|words|{_TEXT}|{GUEST})\s*[:–—]\s+|✍\W*(?!.{{0,20}}\b(?:{BY})\b))|(?P<sign>{SIGN}\s*))(?=\S)",
@@ -147,16 +158,20 @@ LABELLED = regex(
 )
 # "Ada Moss, 5 June 2021", "5 June 2021 – Ada Moss", "Ada Moss | 3 min read"
 _ALONE = (
-    rf"(?:{_DAY}[\W_]+)?(?P<open>[(（])?(?P<name>[^\W\d_][^\n|•·–—]{{2,80}}?)(?(open)[)）])"
-    r"(?:\s[|•·–—-]\s[^\n]{0,30}?\d[^\n]{0,20})?\.?"
+    rf"(?:{_DAY}[\W_]+)?(?P<open>[(（\[])?(?P<name>[^\W\d_][^\n|•·–—]{{2,80}}?)(?(open)[)）\]])"
+    r"(?:\s[|•·–—-]\s(?:[^\n]{0,30}?\d[^\n]{0,20}|(?-i:[^\W\d_a-z])\S*\s[^\n]{1,40}))?\.?"
+)
+_YOURS = (
+    r"(?:(?:ihr|eur|euer|dein|signed|love|yours|regards|best|(?:kind|best|warm)\s(?:regards|wishes))"
+    r"e?[,:]?\s+(?=\S))?"
 )
 FIRST = regex(rf"{_ALONE}(?:\n|\Z)", re.I)
-LAST = regex(rf"(?:\n|\A){_ALONE}(?=(?:,?\n[^\W\d_][^\n.!?:]{{2,80}})?\Z)", re.I)
+LAST = regex(rf"(?:\n|\A){_YOURS}{_ALONE}(?=(?:,?\n\w[^\n.!?:]{{2,80}})?\Z)", re.I)
 """A first and a last line of hardly anything but a name."""
 
 _DASHED, _CLOSED = (
-    r"^[\s_*\u2060]*+(?:[–—―]|--?)[\s_*]*+(?=[^\W\d_])",
-    r"^.*[.!?][\s_*]*(?:[–—―]|(?<=[\s_*])--)[\s_*]*(?=[^\W\d_])",
+    r"^[\s_*\u2060]*+(?:[–—―~/]|--?|//)[\s_*]*+(?=[^\W\d_])",
+    r"^.*[.!?][\s_*]*(?:[–—―]|(?<=[\s_*])(?:--|~))[\s_*]*(?=[^\W\d_])",
 )
 SIGNATURE = regex(rf"(?m)(?:{_DASHED}|{_CLOSED})(?![^\n]*[.!?]\s+[a-z])")
 """How a line signs a text where a blog signs so: "— Ada Moss, gardener"."""
@@ -166,6 +181,31 @@ SIGNED = regex(  # below a list such a line is one more of it
     r"(?P<name>[^\n]{2,80}?)(?:\s*[(\[][\w/]+[)\]])?[\s.*_□■◻◼▪◾●◆♦∎※]*\Z"
 )
 """A last line that is nothing but a signature, of a first name or a pen name, too."""
+
+_NAME_NEXT = r"(?=(?-i:[^\W\d_a-z]))"
+NAMED = regex(
+    rf"(?P<said>(?:{_AUTHORS}|words|{_TEXT})\s*:\s+|(?:an?\s+)?(?:{GUEST})(?:\s*:"
+    rf"|\s+(?:from|de|von|van|da|fra|från))\s+{_NAME_NEXT})"
+    rf"|(?P<guest>guest[\s-](?:{_AUTHORS})\s+{_NAME_NEXT})|from\s+{_NAME_NEXT}",
+    re.I,
+)
+"""What may stand before a name in a title and says that it is the author's: "Guest post from"."""
+
+ABOUT = regex(
+    r"(?m)^[\W_]*(?:About|Über|Sobre|À\spropos\sde|Over|Om|Acerca\sde|O)\s(?P<name>[^\W\d_a-z][^\n,.:!?]{2,60}):?$"
+)
+"""What stands above a portrait: "About Ada Moss"."""
+
+THANKED = regex(
+    r"(?m)^[^\n]{0,20}(?i:\bthank(?:s|\syou)\s(?:very\smuch\s|so\smuch\s)?to|merci\sà|danke\san|gracias\sa|grazie\sa)\s"
+    r"(?P<name>[^\W\d_a-z][^\n.:!?]{2,80}?),?\s(?:for|pour|für|por|per|who)\s(?:(?:this|the|that|his|her|their|your|an?|such|guest|blog|great"
+    r"|c(?:e|et|ette)|dieser?|diesen|este|quest[oa]|excellent|wonderful|interesting|\w+ful)\s){0,3}?"
+    r"(?:post|article|report|contribution|te(?:xt[eo]?|kst|sto)|piece|story|writ\w+|wrote|articolo|artículo|beitrag|bericht)\b"
+)
+"""How an editor may thank who has written: "Thanks to Ada Moss for this report"."""
+
+ABOUT_A = regex(r"\b(?:über|sobre|à\spropos|acerca|over|om)\b.*", re.I)
+"""What a label of a portrait begins with in other languages: "Über die Autorin"."""
 
 QUOTED = regex(r"\"[^\"]*\"|“[^”]*”")
 _GREETS = r"[^\W\d_][\w’']*"
@@ -199,7 +239,7 @@ _OFFICE = regex(
 
 # A capital has to follow in the same sentence; most have nothing but ASCII before it.
 _NO_CAPITAL = r'[\x00-\x09\x0b-\x20"-\-/->@\[-\x7f]'  # of ASCII, and no end of a sentence
-_BYS = any_of(f"{BY}|da|from|of|de|between|on behalf of", but_behind=r"[\w.@]")
+_BYS = any_of(f"{BY}|da|from|of|de|van|between|on behalf of", but_behind=r"[\w.@]")
 BYS = regex(
     rf"(?P<by>{_BYS})(?:\s*[:–—-])?[\s_*]+(?!qu[eé]\b)"  # "¿Por qué …?"
     rf"(?={_NO_CAPITAL}*+(?:[A-Z]|[^\n.!?]*[^\W\d_a-z]))"
@@ -272,6 +312,7 @@ def unnoted(line: str) -> str:
 
 def letters(words: str) -> list[str]:
     """Return the letters for some words; what was made beside a text says nothing."""
+    words = _WE.sub("here is", words) if "e" in words else words
     if not (pair := _PAIR.search(words)):
         return list(map(letter, WORD.findall(words)))
     end = pair.start()
@@ -302,7 +343,7 @@ def may_lead(by: re.Match[str]) -> bool:
     "Of" and its like do in no form but behind what a text is called ("T") or a guest ("G"). What is
     quoted between says nothing, nor does a day.
     """
-    if by["by"].casefold() not in ("of", "de", "between"):
+    if by["by"].casefold() not in ("of", "de", "van", "between"):
         return not _OF_WORK.search(by.string, 0, by.start())
     head = by.string[max(0, by.start() - _BEFORE) : by.start()]
     last = head.rstrip().rpartition(" ")[2]
