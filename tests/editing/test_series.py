@@ -657,3 +657,44 @@ def test_seasons_and_terms_number_their_episodes_and_weeks(written):
     titles = [f"{word} | {written.format(n)} News" for n, word in enumerate(words, 1)]
     habit = learn(titles)
     assert [one(read(title, habit=habit)).part for title in titles] == [1, 2, 3, 4, 5]
+
+
+WORDS_THAT_CHANGE = (
+    "the roof leaks",
+    "nets in winter",
+    "counting bees",
+    "a gate",
+    "bread",
+    "lamps",
+)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    ["({n}/12) {t}", "[{n}/12] {t}", "{t} ({n})", "{t}（第{n}回）", "{t} その{n}", "{t} #{n}",
+     "{t}, {n}e partie", "{t} ({n}ª parte)"],
+)  # fmt: skip
+def test_numbers_behind_ever_new_words_count_the_blog_itself(shape):
+    """Blogs that number their posts, and say of nothing else that it has parts."""
+    titles = [shape.format(n=n, t=t) for n, t in enumerate(WORDS_THAT_CHANGE, 1)]
+    habit = learn(titles)
+    placed = [series.read(title, habit=habit, home="The Watering Can").series for title in titles]
+    assert [(p.name, p.part) for (p,) in placed] == [("The Watering Can", n) for n in range(1, 7)]
+
+
+def test_numbers_of_many_series_do_not_count_the_blog():
+    """Blogs of many guests, each with a series of two or three."""
+    titles = ["Ethics #14: a ward", "Net zero, 3 of 5: food", "Triage, II: rain", "Rotas (4/4)"]
+    named = [
+        series.read(title, habit=learn(titles), home="Blog").series[0].name for title in titles
+    ]
+    assert "Blog" not in named
+
+
+@pytest.mark.parametrize(
+    "shape", ["Shed Notes • {n} • {t}", "Shed Notes {n} of 12: {t}", "Shed Notes ~ {n} ~ {t}"]
+)
+def test_a_number_between_signs_or_of_a_whole_runs(shape):
+    titles = [shape.format(n=n, t=t) for n, t in enumerate(WORDS_THAT_CHANGE, 1)]
+    placed = [series.read(title, habit=learn(titles)).series for title in titles]
+    assert [(p.name, p.part) for (p,) in placed] == [("Shed Notes", n) for n in range(1, 7)]

@@ -104,20 +104,20 @@ _NUMBER, _PLAIN_NUMBER = (
 no nouns, and is quicker."""
 _SIGN = 2  # characters that may stand before such a plain number's digits: "# 5"
 
-ENDED = regex(r"(?=\s*(?:$|by\s|[)\]）:：–—|,，、!?;/“\"(\[]|\.(?!\d)|-\s|\s-))")
+ENDED = regex(r"(?=\s*(?:$|by\s|[)\]）:：–—|•·~,，、!?;/“\"(\[]|\.(?!\d)|-\s|\s-))")
 """A pattern for the end of such a number."""
 
 _OF = regex(r"\s+(?:of|von|de[rs]?|di|da|do|du)\s")  # "Episode nine of Shed Radio"
 
 # How a number stands in a title: what is before it, a letter for how it is written, and what ends
 # it (x: nothing). P part 2, N week 2, M no. 2, F 3/5, Y 8/20, O 2 of 3, H #2, D 2, R IV, V a sign.
-_BEHIND, _IN, _OUT = r".*(?:[,:–—|.]|\s-)\s*", r".*[(\[（]\s*", r"[)\]）]"
+_BEHIND, _IN, _OUT = r".*(?:[,:–—|•·~.]|\s-)\s*", r".*[(\[（]\s*", r"[)\]）]"
 # "Sheds, week 4", "No. 42: Sheds"; "Sheds #4", but "a key of PKCS#11". At a title's start "3 of 4"
 # are people, behind a comma "4/17" is a day.
 _FORM = regex(
     rf"(?P<sure>.*<P>[^x]?|{_BEHIND}(?<=..)<[NMO]>[^x]?|..+<M>[:,–—|)-]?|.+\s<H>[^x]?|<F>[^x]?"
     rf"|{_IN}<[FOR]>{_OUT}|.*,\s*<[RV]>[^x]?)"
-    rf"|(?P<part>.*<[PNMH]>.?|.*<[FY]>[^x]?|.+<[RV]>[^x]?|{_IN}<D>{_OUT}|{_BEHIND}<D>)"
+    rf"|(?P<part>.*<[PNMH]>.?|.*<[FY]>[^x]?|.+<O>[^x]?|.+<[RV]>[^x]?|{_IN}<D>{_OUT}|{_BEHIND}<D>)"
     r"|(?P<bare>.*<D>[^x]?)|(?P<loose>.*\w\s*<D>x)"
 )
 
@@ -137,7 +137,7 @@ NTH_FIRST = regex(
 # "第一版", "第三空间" and "最好的书之一" are none: a part is called so, or no word follows.
 COUNTER = regex(
     r"(?:第|その|제|الجزء\s|الحلقة\s|[（(](?=[上中下]篇?[)）]\s*(?:$|[:：])|[一二三四五六七八九十]{1,3}[)）])"
-    r"|(?:(?<!分)之(?!一[\s”’」』]*$)|(?<=系列)|(?<=\W)篇)(?=[一二三四五六七八九十])|(?<=\w)(?=[①-⑳])"
+    r"|(?:(?<!分)之(?!一[\s”’」』]*$)|(?<=系列)|(?<=\W)篇)(?=[一二三四五六七八九十])|(?:(?<=\w)|^)(?=[①-⑳])|(?<=\w\s)(?=[①-⑳]\s*(?:$|[:：]))"
     r"|(?<=系列)(?=\d)|(?P<bare>(?<=[㐀-鿿])(?=[一二三四五六七八九十]{1,3}[:：])))"
     r"\s*(?P<part>[①-⑳]|\d{1,4}|[一二三四五六七八九十]{1,3}|[上中下]|\w+)"
     r"(?:(?<=[①-⑳])|\s*(?:[回话話期号號集章讲講课課辑輯弹회화편]|部分)|[部篇卷]?(?=\W|$))"

@@ -19,11 +19,11 @@ _ORDER = PART, NTH, BARE, LOOSE = "part", "nth", "bare", "loose"
 """How a number is written; the surest first, and last what words follow: it makes no run."""
 
 MAX_TITLE, _MAX_NAME = 400, 120  # characters; on nothing longer a pattern is tried
-_EDGES = " \t\n\u00a0,:;–—|-.([]“”\"«»‘’'（【」「〈《・/：，。、"  # "C#" ends on a sign of its own
+_EDGES = " \t\n\u00a0,:;–—|•·~-.([]“”\"«»‘’'（【」「〈《・/：，。、"  # "C#" ends on its own
 _NUMBERS = frozenset("issue n° no nr number numéro nº vol volume №".split())  # "No. 42: …"
 _ARTICLE = regex(r"^(?:the|our|my|a|an)\s+(?=\S)", re.I)
 _WORD = regex(r"[^\W\d_]+")
-_BREAK = regex(r"[\s:–—|›｜丨：](?:(?<=\s)(?:-\s|\s*+[:–—|›]\s+)|(?<=[:–—|›])\s+|(?<=[｜丨：]))")
+_BREAK = regex(r"[\s:–—|›｜丨：](?:(?<=\s)(?:-\s|\s*+[:–—|›•·~]\s+)|(?<=[:–—|›])\s+|(?<=[｜丨：]))")
 _OPENED = regex(r"[(\[（](?=[^)\]）]*\w[^)\]）]*$)")
 _BOUND = regex(r"[)\]）]\s*|\s+(?P<of>of|from|in|von|d(?:[aeiou]|e[lrs]))\s+(?:the\s+)?", re.I)
 # How many different numbers make a run: what looks like a version or a list has to run longer.
@@ -120,7 +120,7 @@ def _names(found: re.Match[str]) -> tuple[tuple[str, ...], bool]:
     if before.strip(_EDGES):  # "The new nets – Episode 67 of Shed Radio"
         whole = name if bound and bound["of"] else ""
         return tuple(filter(None, (whole, *_names_before(before)))), False
-    return tuple(filter(None, [name])), not bound
+    return tuple(filter(None, [name])), not bound or bool(found.groupdict().get("total"))
 
 
 def _names_before(words: str) -> tuple[str, ...]:
@@ -155,7 +155,7 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
     has_dates = len(set(totals)) > max(3, 0.5 * len(totals))  # a total comes again, a day does not
     habit = SeriesHabit(runs=runs, has_dates=has_dates)
     # Behind ever new words numbers may count the whole blog: "Nets | EP 41", "Roofs | EP 42".
-    lone = (m for m in marks if m.noun and not m.is_first and not run_of(m, habit))
+    lone = (m for m in marks if m.kind == PART and not m.is_first and not run_of(m, habit))
     return replace(habit, runs=(*runs, *_running((m, "", ("", f"… {m.noun}")) for m in lone)))
 
 
@@ -219,6 +219,6 @@ def _runs(name: str, kind: str, numbers: list[int], *, has_noun: bool) -> bool:
     rising, falling = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
     goes_on = steps.count(1) >= 0.6 * (rising + falling) or (has_noun and rising > falling)
     # "Blog 2" of one guest follows "Blog 3" of another.
-    is_once = len(numbers) <= 1.25 * len(different) + 1
+    is_once = len(numbers) <= 1.25 * len(different) + 1 and kind != "… "
     is_ordered = max(rising, len(steps) - rising) >= 0.7 * len(steps)
     return (len(different) > _LEAST_NAMELESS and goes_on) or (is_once and is_ordered)
