@@ -219,6 +219,6 @@ def _runs(name: str, kind: str, numbers: list[int], *, has_noun: bool) -> bool:
     rising, falling = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
     goes_on = steps.count(1) >= 0.6 * (rising + falling) or (has_noun and rising > falling)
     # "Blog 2" of one guest follows "Blog 3" of another.
-    is_once = len(numbers) <= 1.25 * len(different) + 1 and kind != "… "
+    is_once = len(numbers) <= (1.25 * len(different) + 1) * (kind != "… ")
     is_ordered = max(rising, len(steps) - rising) >= 0.7 * len(steps)
     return (len(different) > _LEAST_NAMELESS and goes_on) or (is_once and is_ordered)
