@@ -5,7 +5,7 @@ as right when both the title left over and the authors are; a series when its na
 are. Empty `authors` mean that the declared ones stay, an empty `series` that there is none; what is
 labelled "?" may be read either way and does not count. The rules were mended after every one of
 these tables, so the figures guard against going back; how the rules first did on titles they had
-not met, docs/editing.md tells.
+not met, docs/conventions.md tells.
 """
 
 from __future__ import annotations
