@@ -332,7 +332,12 @@ def read_in(posts: list[Seen], title: str, *declared: str, **options: object) ->
      "{T} • {N}", "{N} // {T}", "{T} :: {N}", "{T} ~ {N}", "{T} ★ {N}", "{T} ✍️ {N}", "{T}／{N}",
      "[{N}] {T}", "({N}) {T}", "【{N}】{T}", "🎤 {N}: {T}", "{T} – {N} ✍️", "[EN] {N}: {T}",
      "{T} ({N} et al.)", "{N} of Shed Club on {T}", "{N} from Shed Club: {T}", "Von {N}: {T}",
-     "From {N}: {T}", "{T} by {N} at Shed Club", "{T} presented by {N}"],
+     "From {N}: {T}", "{T} by {N} at Shed Club", "{T} presented by {N}",
+     "Kolumne von {N}: {T}", "Tribune de {N} : {T}", "Krönika av {N}: {T}", "Op-ed by {N}: {T}",
+     "Gastautorin {N}: {T}", "Gastblog {N}: {T}", "{T} – ein Gastbeitrag von {N}",
+     "{T} by our guest author {N}", "Guest blog by {N} - {T}", "Par {N} – {T}",
+     "{T} ~ Guest post by {N}", "{T}（文・{N}）", "{N} about {T}", "{N}- {T}", "{T}- {N}",
+     "{T} | {N} @shedcon 2013"],
 )  # fmt: skip
 def test_a_shape_used_again_and_again_holds_for_names_that_no_list_knows(shape):
     """Blogs of societies that publish their guests under one account."""
@@ -350,6 +355,7 @@ def test_a_shape_used_again_and_again_holds_for_names_that_no_list_knows(shape):
         ("„{T}“ {N}", "„{T}“"),
         ("{N}「{T}」", "「{T}」"),
         ("{T}... {N}", "{T}..."),
+        ("{T} (poem by {N})", "{T} (poem)"),
     ],
 )
 def test_what_quotes_a_title_stays_when_the_name_beside_it_goes(shape, left):
@@ -398,7 +404,9 @@ def test_a_title_that_calls_somebody_its_author_needs_no_convention(title, left)
 @pytest.mark.parametrize(
     "title",
     ["Thanks 🙏 Ada Moss", "[Ada Moss] Nets", "Ada Moss, “Nets”", "“Nets” Ada Moss",
-     "Film night ★ Ada Moss", "Author visit: Ada Moss", "Meet the author: Ada Moss",
+     "Film night ★ Ada Moss", "Das Leben von Anna Lehm: Netze", "La vida de Ana López: un retrato",
+     "Lessons from Ada Moss: Nets", "Nets feat. Ada Moss", "Nets: Bo vs. Ada Moss",
+     "By the sea – Nets in winter", "Author visit: Ada Moss", "Meet the author: Ada Moss",
      "Book evening – Guest author Ada Moss", "Author interview: Ada Moss on nets"],
 )  # fmt: skip
 def test_a_sign_or_a_quote_beside_a_name_says_nothing_once(title):

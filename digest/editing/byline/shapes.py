@@ -76,11 +76,10 @@ def splits(title: str) -> list[Split]:
 
 def _labelled(split: Split) -> Split:
     """Return what calls somebody its author as one that says "by": "T (Author: N)"."""
-    label, is_lead = crediting.NAMED.match(split.phrase), split.shape in LEADS
-    if not label or (label["guest"] and not is_lead):  # "Book evening – Guest author N"
-        return split
-    shape = (STOP_BY, BY_FIRST)[is_lead] if label.lastgroup else split.shape
-    return Split(shape, split.phrase[label.end() :], split.rest)
+    start, is_said = crediting.named(split.phrase, is_tail=split.shape in TAILS)
+    is_new = is_said and split.shape not in BYS
+    shape = (STOP_BY, BY_FIRST)[split.shape in LEADS] if is_new else split.shape
+    return split._replace(shape=shape, phrase=split.phrase[start:])
 
 
 def unlabelled(title: str) -> str:
@@ -125,11 +124,11 @@ def _by(title: str, mark: re.Match[str]) -> Split:
     before, behind = title[: mark.start()].rstrip(), title[mark.end() :]
     head = crediting.CREDITED.sub("", before).rstrip()
     if not head:
-        name, _, rest = behind.partition(": ")
+        name, *rest = parting.FIRST_NAME.split(behind, maxsplit=1)
         is_english = mark[0][:2].casefold() == "by"
-        return Split(BY_FIRST if is_english else _LEADS["colon"], name.strip(), rest.strip())
+        return Split(BY_FIRST if is_english else _LEADS["colon"], name.strip(), "".join(rest))
     phrase = parting.NAME_STOP.sub("", behind.strip())
-    phrase = phrase.rstrip(")]）】") if head[-1] in "([（【" else phrase
+    head, phrase = parting.closed(head, phrase)
     is_said = mark["said"] or ":" in mark[0]  # "T by: N"
     is_apart = len(head) < len(before) or is_said or crediting.APART.search(head)
     shape = STOP_BY if is_apart else (BY, COMMA_BY)[head.endswith(",")]

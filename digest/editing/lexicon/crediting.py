@@ -23,7 +23,18 @@ BY = r"by|von|par|por|di|door|av|af|przez|gan"
 """A pattern for words that mean "by", in titles too."""
 
 # No stop of an initial or an honorific ends a title: "In conversation with Dr. A B".
-_STOPPED = ("[A-Z]", "[A-Z][a-z]", "[A-Z][a-z][a-z]", "Prof", "Revd", "Engr", "med")
+_STOPPED = (
+    "[A-Z]",
+    "[A-Z][a-z]",
+    "[A-Z][a-z][a-z]",
+    "Prof",
+    "Revd",
+    "Engr",
+    "med",
+    "feat",
+    "ft",
+    "vs",
+)
 NO_TITLE = "".join(rf"(?<!\b{end}\.)" for end in _STOPPED)
 """A pattern for what stands before a title's stop."""
 
@@ -61,7 +72,7 @@ _TEXTS = r"blog(?:\s?post)?|post|article|essay|story|text|words"
 CREDITED = regex(
     r"(?:^|(?<=\W))(?<!\b(?:im|du|au|no|na|el)\s)(?<!\bthe\s)"  # "in the blog by": another's
     rf"(?:written|posted|reviewed|authored|penned|contributed|compiled|presented"
-    rf"|(?:(?:an?|our)\s+)?(?:{_TEXTS}|{GUEST})|(?:an?|our)\s+(?:guest\s+)?(?:text|reflection|review))$",
+    rf"|as\s+told|(?:(?:an?|our|eine?n?|une?|una|uma?|een|ett?)\s+)?(?:{_TEXTS}|{GUEST})|(?:an?|our)\s+(?:guest\s+)?(?:text|reflection|review))$",
     re.I,
 )
 """What may stand before "by" in a title and credits somebody with the post itself."""
@@ -135,7 +146,11 @@ _DAY = (
 # "Text and photos": who made both has written, too; but "words and music" may be another's song.
 _AND = r"(?:\+|&|\b(?:and|und|et|y|i|e|en|og|och)\b)"
 _TEXT = r"te(?:xt[eo]?|kst|sto)"
-_NAMED_TEXT = regex(_TEXT)
+# What texts are called in many languages, folded: "Kolumne", "chronique", "opinião", "krönika".
+_NAMED_TEXT = regex(
+    rf"{_TEXT}|[ck]omment(?:o|aires?|s)|[ck]ommentar\w?|[ck]olum\w{{0,3}}|coluna|chroni\w+|cr[oö]?ni[ck]\w*"
+    r"|kr[oö]ni[ck]\w*|opini\w+|op|ed|\w*inlagg|intervento|reflections?|reflexion\w*|thoughts|tribun\w"
+)
 _WE = regex(
     r"\bwe(?:[’']ve\sgot|[’']re\s\w+ing|\s(?:are\s\w+ing|have|bring|share|present|welcome|feature|publish|offer))\b(?:\syou\b)?",
     re.I,
@@ -183,13 +198,35 @@ SIGNED = regex(  # below a list such a line is one more of it
 """A last line that is nothing but a signature, of a first name or a pen name, too."""
 
 _NAME_NEXT = r"(?=(?-i:[^\W\d_a-z]))"
-NAMED = regex(
+_CALLED = regex(
     rf"(?P<said>(?:{_AUTHORS}|words|{_TEXT})\s*:\s+|(?:an?\s+)?(?:{GUEST})(?:\s*:"
     rf"|\s+(?:from|de|von|van|da|fra|från))\s+{_NAME_NEXT})"
-    rf"|(?P<guest>guest[\s-](?:{_AUTHORS})\s+{_NAME_NEXT})|from\s+{_NAME_NEXT}",
+    rf"|(?P<guest>(?:our\s+)?(?:(?:guest|contributing|staff)[\s-]|g[aäæ]st)(?:{_AUTHORS}|beitrag|blog)\s+"
+    rf"{_NAME_NEXT})|from\s+{_NAME_NEXT}",
     re.I,
 )
 """What may stand before a name in a title and says that it is the author's: "Guest post from"."""
+
+_LED = regex(
+    r"(?:[^\W\d_][\w’'-]*\s+){1,3}(?:by|from|von|vom|de|di|da|van|av|af|par|por|door)\s+(?=[^\W\d_a-z])"
+)
+
+
+def named(phrase: str, *, is_tail: bool) -> tuple[int, bool]:
+    """Return where in a phrase a name begins, and if what is before calls its owner the author.
+
+    Behind what somebody wrote, too: "Kolumne von Ada Moss"; "Das Leben von Ada Moss" is no text.
+    """
+    if label := _CALLED.match(phrase):
+        is_evening = is_tail and label["guest"]  # "Book evening – Guest author Ada Moss"
+        return (0, False) if is_evening else (label.end(), bool(label.lastgroup))
+    found = None if is_tail else _LED.match(phrase)
+    if not found:
+        return 0, False
+    words = letters(found[0])
+    is_text = not {"T", "G"}.isdisjoint(words) and "X" not in words
+    return (found.end() if is_text else 0), False
+
 
 ABOUT = regex(
     r"(?m)^[\W_]*(?:About|Über|Sobre|À\spropos\sde|Over|Om|Acerca\sde|O)\s(?P<name>[^\W\d_a-z][^\n,.:!?]{2,60}):?$"

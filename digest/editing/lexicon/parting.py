@@ -17,7 +17,7 @@ SEPARATOR = regex(
     r"|[\[(（【](?<![\s\S].)(?=[^()\[\]（）【】]{2,60}[)\]）】]\s*\w)[^)\]）】]*.\s*(?P<aside>)"
     r"|[”\"“」»](?<!\s»),?\s+(?=[^\W\d_a-z])(?P<quoted>)"
     r"|(?:\s\s*+(?=[^\w\s]|[aoüAOÜ])|(?=[<—|｜丨︱›(\[（／「-]))(?:(?P<dash>[–—]\s+|--?\s+|—\s*)"
-    rf"|(?P<pipe>(?:[|｜丨︱›／]|<br\s?/?>)\s*|/\s+)|(?P<sign>(?:{_SIGNS})\s+)|(?P<on>(?:[oO][nN]|[aA]bout|[üÜ]ber)\s+)"
+    rf"|(?P<pipe>(?:[|｜丨︱›／]|<br\s?/?>)\s*|/\s+)|(?P<sign>(?:{_SIGNS})\s+)|(?P<on>(?:[oO][nN]|[aA]bout|[üÜ]ber|om)\s+)"
     r"|(?=[“\"„«「])(?P<quote>)|(?P<open>[(\[（](?=[^()\[\]（）]+[)\]）]$)))"
     rf"|(?=[作文著筆撰采採本特记記寄執بатАТ])\b(?P<said>(?i:{signing.SIGNS})\s*(?=\S))"
     rf"|[\s.](?:(?<=[?!]\s)\s*+|(?<=\.){crediting.NO_TITLE}\s++)(?=[^\W\d_a-z])(?P<stop>)"
@@ -28,8 +28,11 @@ MAY_PART = regex(r"[^\w\s,.;?!'\"“”’&]")
 PARTS, BYS = frozenset(("dash", "pipe", "sign", "colon", "open")), frozenset(("by", "said"))
 """The kinds that part a title's pieces, and those that say "by"."""
 
-END = regex(r"\s*(?:(?<!\.)\.)?[\s:–—|｜,;\-(（\[【、。・/／]*$")
+END = regex(r"\s*(?:(?<!\.)\.)?[\s:–—|｜,;\-({（\[【、。・/／•·~★]*$")
 """The end of a title before its byline."""
+
+FIRST_NAME = regex(r":\s+|\s[–—|-]\s+")
+"""What ends a name that "by" begins a title with: "By Ada Moss: …"."""
 
 NAME_STOP = regex(r"(?<!\b[^\W\d_])[ .]+$")
 """The full stop of a name, unless it is an initial's."""
@@ -42,6 +45,19 @@ FIRST = regex(
 
 NUMBER = regex(r"\b\d{1,3}$")
 """A series' number at the end of a title's piece."""
+
+
+def closed(head: str, phrase: str) -> tuple[str, str]:
+    """Return what is left of a title and a name without a bracket around both or one of them.
+
+    >>> closed("Nets (poem", "Ada Moss)")
+    ('Nets (poem)', 'Ada Moss')
+    """
+    if head[-1] in "([{（【":
+        return head, phrase.rstrip(")]}）】")
+    is_open = phrase.endswith(")") and "(" not in phrase
+    return (f"{head})", phrase[:-1]) if is_open and "(" in head else (head, phrase)
+
 
 _COUNTED = regex(r"\d+")
 
