@@ -338,6 +338,23 @@ def test_what_leads_elsewhere_goes_from_summaries_and_bodies_in_every_language_o
     assert read_on not in inline.body
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        "[…] Read more",
+        "[…]",
+        "[...]",
+        "… Leer más",
+        "Sigue leyendo →",
+        "Lee más",
+        "[…] Lire la suite",
+    ],
+)
+def test_a_sign_that_a_text_was_cut_goes_from_a_body_with_what_leads_on(end: str) -> None:
+    """Feeds whose posts are as short as their excerpts."""
+    assert edit(raw(body=f"<p>{SHED}.</p><p>{end}</p>"), "blog", SETTINGS).body == f"<p>{SHED}.</p>"
+
+
 def test_a_sentence_about_reading_stays_at_a_body_s_end() -> None:
     """Posts that end on advice, or on what was published where."""
     for line in ("Read more books, he said.", "The post office appeared first on the map."):

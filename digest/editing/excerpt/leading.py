@@ -20,6 +20,7 @@ _REACH = 500  # characters in which such an ending stands
 _MOST_LINE = 240  # characters; a longer line says something
 _TITLE = r"(?P<title>\S[^\n]{0,300}?)"
 _BLOG = r"(?:(?![.]\s)[^\n]){1,120}?"
+_CUT = " \u00a0[](…).)"
 _TOO_COMMON = ("more", "see more", "tovább")  # to go without a sign
 
 
@@ -102,7 +103,8 @@ def leads_elsewhere(line: str) -> bool:
     """
     if len(line) > _MOST_LINE:
         return False
-    if appeared_first(line) or not more_link(line).text:
+    # "[…] Read more", "[…]"
+    if appeared_first(line) or not more_link(line).text.strip(_CUT):
         return True
     found = _TAIL.match(line)
     is_phrase = found is not None and found["phrase"].lower() not in _TOO_COMMON
