@@ -16,7 +16,7 @@ from digest.models import Post, Value
 if TYPE_CHECKING:
     from digest.editing.settings import SeriesSettings
 
-RULES_VERSION = 61
+RULES_VERSION = 62
 """Rises whenever a rule changes, so that an archive knows to edit its posts again."""
 
 

@@ -40,9 +40,9 @@ _SIGN_UP = (
 _THANKS = (
     r"(?:Thanks|Thank\syou)(?:\s(?:so|very)\smuch)?\sfor\sreading(?:\s[^\n.!?]{1,60})?[.!]*"
     r"(?:\sSubscribe\s(?:now|for\sfree)\b[^\n]{0,90})?"  # Substack's
-    r"|Danke\sfürs\sLesen[.!]*"
-    r"|Merci\sde\s(?:m[’'])?avoir\slue?[.!]*|Gracias\spor\sleer[.!]*|Obrigad[oa]\spor\sler[.!]*"
-    r"|Bedankt\svoor\shet\slezen[.!]*"
+    r"|(?:Danke\sfürs\sLesen|Merci\s(?:de|pour)\s(?:(?:m[’'])?avoir\slue?|(?:votre|ta)\slecture)"
+    r"|Gracias\spor\sleer(?:me|nos)?|Grazie\sper\s(?:la\slettura|aver\sletto)|Obrigad[oa]\spor\sler"
+    r"|Bedankt\svoor\shet\slezen|Tack\sför\satt\sdu\släste?r?)\s?[.!…]*"
 )
 _MINUTES = (
     r"(?:(?:Estimated\s)?[Rr]eading\stime:?\s|Lesezeit:?\s|Temps\sde\slecture\s?:?\s"
