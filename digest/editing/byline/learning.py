@@ -148,8 +148,8 @@ def _noting(fits: Mapping[str, Sequence[_Fit]], posts: Sequence[Seen]) -> frozen
 
 def _fixed(posts: Sequence[Seen]) -> frozenset[str]:
     """Return the pieces that are in many titles and name nobody."""
-    pieces = (shapes.pieces(seen.title) for seen in posts)
-    often = Counter(itertools.chain.from_iterable({*p, *map(parting.uncounted, p)} for p in pieces))
+    pieces = (parting.counting(shapes.pieces(seen.title)) for seen in posts)
+    often = Counter(itertools.chain.from_iterable(pieces))
     many = {p for p, count in often.items() if count >= _LEAST and not parting.NUMBER.search(p)}
     named = {p: found for p in many if (found := people(crediting.LAST_BY.sub("", p)))}
     # What nearly every title has is no author unless it bears a given name: "Shed Talks: N – T".

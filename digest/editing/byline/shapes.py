@@ -79,7 +79,7 @@ def _labelled(split: Split) -> Split:
     start, is_said = crediting.named(split.phrase, is_tail=split.shape in TAILS)
     is_new = is_said and split.shape not in BYS
     shape = (STOP_BY, BY_FIRST)[split.shape in LEADS] if is_new else split.shape
-    return split._replace(shape=shape, phrase=split.phrase[start:])
+    return Split(shape, split.phrase[start:], *split[2:]) if start else split
 
 
 def unlabelled(title: str) -> str:
@@ -98,7 +98,7 @@ def pieces(title: str) -> list[str]:
 def framed(title: str, fixed: Collection[str]) -> tuple[str, str]:
     """Return a title without what its blog always writes: what came first of it, and the rest."""
     marks = _parting(title) if fixed else []
-    begins = parting.FIRST.match(title)
+    begins = None if title[:1].isalpha() else parting.FIRST.match(title)
     start, end = begins.end() if begins else 0, len(title)
     # What is left still holds a title and something that is parted from it.
     while len(marks) > 1 and title[marks[-1].end() : end].rstrip(")]") in fixed:

@@ -65,3 +65,8 @@ _COUNTED = regex(r"\d+")
 def uncounted(piece: str) -> str:
     """Return a title's piece without its numbers: "Day #" of "Day 7"."""
     return _COUNTED.sub("#", piece)
+
+
+def counting(pieces: list[str]) -> set[str]:
+    """Return a title's pieces, and the first without its numbers where others follow."""
+    return {*pieces, *map(uncounted, pieces[: len(pieces) > 1])}
